@@ -1,0 +1,3 @@
+"""Consolidates the district workbooks of a reporting campaign. Start reading at `pipeline.run`."""
+
+__version__ = "0.1.0"

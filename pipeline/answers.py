@@ -1,0 +1,93 @@
+"""input/answers.csv -> what the analyst decided about questions (design rule 4).
+
+Columns: `file, sha256, sheet, cell, code, answer, who, why`. `sha256` may be cut short or empty, `sheet` and `cell`
+empty: then the answer holds for every content, sheet or cell of the file. `answer` is a place ("3407/2": district
+code and round), a local body's code, or "ignore".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.model import Arrival, Campaign, Finding, Place, Placement
+from pipeline.tables import TableRow, read_table
+
+COLUMNS = ("file", "sha256", "sheet", "cell", "code", "answer", "who", "why")
+IGNORE = "ignore"
+IGNORED = "IGNORED"
+"""The question of a table that the analyst decided not to use: it counts nowhere and asks nothing."""
+PLACE_QUESTIONS = (
+    "NO_DISTRICT", "NO_ROUND", "MIXED_CONTENT", "WRONG_FOLDER", "SAME_FIGURES", "OLD_HEADING", "FEWER_BODIES", "TWIN",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One row of answers.csv; `place` is set for an answer that names one."""
+
+    file: str
+    sha256: str
+    sheet: str
+    cell: str
+    code: str
+    answer: str
+    who: str
+    why: str
+
+    @property
+    def place(self) -> Place | None:
+        district, slash, round_ = self.answer.partition("/")
+        return (district, round_) if slash else None
+
+
+def load_answers(path: Path, campaign: Campaign) -> tuple[Answer, ...]:
+    """The answers, none if there is no file; `ConfigurationError` names the line of one that cannot be obeyed."""
+    if not path.exists():
+        return ()
+    return tuple(_answer(row, campaign) for row in read_table(path, COLUMNS))
+
+
+def answer_for(
+    answers: Sequence[Answer], arrival: Arrival, sheet: str, codes: Sequence[str], cell: str = ""
+) -> Answer | None:
+    """The last answer about this content, sheet and cell to a question of one of `codes`."""
+    found = [
+        answer
+        for answer in answers
+        if answer.file == arrival.file
+        and arrival.sha256.startswith(answer.sha256)
+        and answer.sheet in ("", sheet)
+        and answer.cell in ("", cell)
+        and answer.code in codes
+    ]
+    return found[-1] if found else None
+
+
+def with_answer(placement: Placement, arrival: Arrival, sheet: str, answers: Sequence[Answer]) -> Placement:
+    """The placement, or what the analyst decided about it: a place, or that the table is not used."""
+    answer = answer_for(answers, arrival, sheet, PLACE_QUESTIONS)
+    if answer is None:
+        return placement
+    told = (("answer", answer.answer), ("who", answer.who))
+    note = Finding("ANSWERED", sheet, facts=told)
+    if answer.place is None:
+        return Placement("", "", IGNORED, findings=(note,), answered=True)
+    return Placement(*answer.place, findings=(note,), answered=True)
+
+
+def _answer(row: TableRow, campaign: Campaign) -> Answer:
+    for column in ("file", "code", "answer", "who", "why"):
+        if not row[column]:
+            row.refuse(f"คอลัมน์ {column} ว่างอยู่ ต้องบอกให้ครบว่าไฟล์ใด คำถามใด ตอบว่าอะไร ใครตัดสิน เพราะเหตุใด")
+    answer = Answer(*(row[column] for column in COLUMNS))
+    if not _is_known(answer, campaign):
+        row.refuse(f'คำตอบ "{answer.answer}" ต้องเป็น รหัสอำเภอ/ครั้งที่ (เช่น 3407/2) รหัส อปท. หรือ {IGNORE}')
+    return answer
+
+
+def _is_known(answer: Answer, campaign: Campaign) -> bool:
+    if answer.place:
+        districts = {district.code for district in campaign.registry.districts}
+        rounds = {round_.key for round_ in campaign.rounds}
+        return answer.place[0] in districts and answer.place[1] in rounds
+    return answer.answer == IGNORE or answer.answer in {body.code for body in campaign.registry.local_bodies}

@@ -1,0 +1,132 @@
+"""schemas/ -> Campaign: the title, rounds, due dates, extensions, waivers and holidays, proved when built."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pipeline.forms import load_forms
+from pipeline.model import Campaign, Extension, Registry, Round, Waiver
+from pipeline.registry import load_registry
+from pipeline.tables import Entry, Toml, read_toml
+from pipeline.normalise import parse_as_of
+from schemas.form import Form
+
+LAST_SECOND = time(23, 59, 59)
+WEEKEND = ("keep", "next_workday")
+
+
+def load_campaign(folder: Path) -> Campaign:
+    """Every table under `folder`; raises `ConfigurationError` naming file and line at the first mistake."""
+    file = read_toml(folder / "campaign.toml")
+    registry = load_registry(folder / "registry")
+    forms = load_forms(folder / "forms")
+    zone = _zone(file)
+    holidays = frozenset(_holidays(file))
+    rounds = _rounds(file, forms, zone, holidays)
+    return Campaign(
+        title=file.string("title"),
+        letter=file.string("letter"),
+        province=file.string("province"),
+        office=file.string("office"),
+        contact=file.string("contact"),
+        timezone=file.string("timezone"),
+        registry=registry,
+        forms=forms,
+        rounds=rounds,
+        extensions=_extensions(file, registry, rounds, zone),
+        waivers=_waivers(file, registry, rounds),
+        holidays=holidays,
+    )
+
+
+def next_workday(day: date, holidays: Iterable[date]) -> date:
+    """`day` itself if it is a working day, else the first one after it."""
+    closed = set(holidays)
+    while day.weekday() >= 5 or day in closed:  # noqa: PLR2004 — Saturday is 5
+        day += timedelta(days=1)
+    return day
+
+
+def _zone(file: Toml) -> tzinfo:
+    name = file.string("timezone")
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        file.refuse(f'ไม่รู้จักเขตเวลา "{name}"', "timezone")
+
+
+def _day(place: Toml | Entry, key: str, text: str) -> date:
+    try:
+        moment = parse_as_of(text)
+    except ValueError:
+        place.refuse(f'ไม่มีวันที่ "{text}" ให้เขียนแบบ "2564-02-20" (ปี พ.ศ.-เดือน-วัน)', key)
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _holidays(file: Toml) -> tuple[date, ...]:
+    return tuple(_day(file, "holidays", str(text)) for text in file.values.get("holidays", []))
+
+
+def _rounds(file: Toml, forms: dict[str, Form], zone: tzinfo, holidays: frozenset[date]) -> tuple[Round, ...]:
+    if file.string("weekend") not in WEEKEND:
+        file.refuse(f"weekend ต้องเป็น {' หรือ '.join(WEEKEND)}", "weekend")
+    rolls = file.string("weekend") == "next_workday"
+    rounds: list[Round] = []
+    for entry in file.entries("round", ("key", "form", "title", "due"), ("close",)):
+        if entry["key"] in {round_.key for round_ in rounds}:
+            entry.refuse(f"รอบ {entry['key']} มีสองครั้ง", "key")
+        if entry["form"] not in forms:
+            entry.refuse(f"ไม่มีแบบ {entry['form']} ในโฟลเดอร์ forms", "form")
+        due = _day(entry, "due", entry["due"])
+        due = next_workday(due, holidays) if rolls else due
+        close = _day(entry, "close", entry["close"]) if entry.get("close") else None
+        if close and close < due:
+            entry.refuse("วันปิดรับ (close) อยู่ก่อนวันครบกำหนด (due)", "close")
+        close_at = _end_of(close, zone) if close else None
+        rounds.append(Round(entry["key"], entry["form"], entry["title"], _end_of(due, zone), close_at))
+    if not rounds:
+        file.refuse("ต้องมี [[round]] อย่างน้อยหนึ่งรอบ", "round")
+    return tuple(rounds)
+
+
+def _end_of(day: date, zone: tzinfo) -> datetime:
+    """The last second of a day: 23:59:59 is on time, a second later is not (design rule 6)."""
+    return datetime.combine(day, LAST_SECOND, zone)
+
+
+def _extensions(
+    file: Toml, registry: Registry, rounds: tuple[Round, ...], zone: tzinfo
+) -> tuple[Extension, ...]:
+    entries = file.entries("extension", ("district", "round", "due", "who", "why"))
+    _prove_places(entries, registry, rounds)
+    return tuple(
+        Extension(
+            entry["district"],
+            entry["round"],
+            _end_of(_day(entry, "due", entry["due"]), zone),
+            entry["who"],
+            entry["why"],
+        )
+        for entry in entries
+    )
+
+
+def _waivers(file: Toml, registry: Registry, rounds: tuple[Round, ...]) -> tuple[Waiver, ...]:
+    entries = file.entries("waiver", ("district", "round", "who", "why"))
+    _prove_places(entries, registry, rounds)
+    return tuple(Waiver(entry["district"], entry["round"], entry["who"], entry["why"]) for entry in entries)
+
+
+def _prove_places(entries: tuple[Entry, ...], registry: Registry, rounds: tuple[Round, ...]) -> None:
+    districts = {district.code for district in registry.districts}
+    keys = {round_.key for round_ in rounds}
+    seen: set[tuple[str, str]] = set()
+    for entry in entries:
+        if entry["district"] not in districts:
+            entry.refuse(f"ไม่มีอำเภอรหัส {entry['district']}", "district")
+        if entry["round"] not in keys:
+            entry.refuse(f"ไม่มีรอบ {entry['round']}", "round")
+        if (entry["district"], entry["round"]) in seen:
+            entry.refuse(f"อำเภอ {entry['district']} รอบ {entry['round']} มีสองครั้ง", "district")
+        seen.add((entry["district"], entry["round"]))

@@ -1,0 +1,82 @@
+"""What arrived -> what is published: every stage after reading, in order.
+
+    understand -> validate -> settle -> timeliness -> merge
+
+Every round is loaded, whichever is written: what a file is worth depends on what came for the other rounds.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.answers import Answer
+from pipeline.filings import Case, filings_of
+from pipeline.model import Campaign, Results, Submission, Workbook
+from pipeline.names import gazetteer
+from pipeline.outcome import file_rows, round_result, unplaced_issues
+from pipeline.settle import settle
+from pipeline.understand import Understood, understand
+from pipeline.validate import Checked, validate
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a run works on: submissions with their workbooks, those that do not count now, and the answers."""
+
+    submissions: tuple[Submission, ...]
+    workbooks: tuple[Workbook, ...]
+    outside: tuple[Submission, ...]
+    answers: tuple[Answer, ...]
+    sample: bool
+
+
+def consolidate(intake: Intake, campaign: Campaign, as_of: datetime, only: Sequence[str]) -> Results:
+    """The results of the rounds `only`, or of every round that is due by `as_of` or has received anything.
+
+    Raises `AssertionError` when the totals of a round do not agree with its values: nothing is published then.
+    """
+    names = gazetteer(campaign.registry)
+    understood = [
+        understand(submission, workbook, campaign, names, intake.answers)
+        for submission, workbook in zip(intake.submissions, intake.workbooks, strict=True)
+    ]
+    cases = cases_of(understood, campaign)
+    filings = settle([filing for case in cases for filing in filings_of(case, campaign)], campaign, as_of)
+    files = file_rows(filings, intake.outside, as_of)
+    keys = only or [
+        round_.key
+        for round_ in campaign.rounds
+        if round_.due_at <= as_of or any(key == round_.key for row in files for _, key in row.places)
+    ]
+    return Results(
+        campaign=campaign,
+        as_of=as_of,
+        sample=intake.sample,
+        rounds=tuple(round_result(campaign.round(key), filings, files, campaign, as_of) for key in keys),
+        files=files,
+        unplaced=unplaced_issues(filings, intake.outside, as_of),
+        internal_error=any(finding.code == "INTERNAL" for case in cases for finding in case.findings),
+    )
+
+
+def cases_of(understood: Sequence[Understood], campaign: Campaign) -> list[Case]:
+    """Validate all returns together, once per form, and give each submission its own back."""
+    checked: dict[int, Checked] = {}
+    for form in campaign.forms.values():
+        returns = [each for one in understood for each in one.returns if each.form == form.key]
+        for source, result in zip(returns, validate(returns, form, campaign.registry), strict=True):
+            checked[id(source)] = result
+    return [_case(one, (checked[id(each)] for each in one.returns)) for one in understood]
+
+
+def _case(one: Understood, checked: Iterable[Checked]) -> Case:
+    return Case(
+        submission=one.submission,
+        findings=one.findings,
+        checked=tuple(checked),
+        places=one.places,
+        path_districts=one.path_districts,
+        seen=one.seen,
+        read=one.read,
+        set_aside=one.set_aside,
+    )

@@ -1,0 +1,60 @@
+"""Grids -> tables of our columns: one row per local body, addresses kept, every cell accounted for (design rule 1)."""
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.extract.labels import form_labels
+from pipeline.extract.tables import find_tables
+from pipeline.model import Extraction, Finding, Grid, Table, Workbook
+from pipeline.names import Names
+from pipeline.thai import fold
+from schemas.form import Form
+
+EXAMPLE_SHEET = fold("ตัวอย่าง")
+
+__all__ = ["extract"]
+
+
+def extract(workbook: Workbook, forms: Mapping[str, Form], names: Names) -> Extraction:
+    """The tables of every visible sheet of a readable workbook.
+
+    Hidden sheets, example sheets and sheets without a table are set aside, each with a finding that counts its
+    cells. A workbook without any table has the finding HEADER. `seen = read + set_aside`, or RECONCILE is found.
+    """
+    parts = [_sheet(grid, forms, names) for grid in workbook.grids]
+    tables = tuple(table for part in parts for table in part.tables)
+    findings = tuple(finding for part in parts for finding in part.findings)
+    if not tables:
+        findings = (Finding("HEADER"), *findings)
+    seen, read = sum(part.seen for part in parts), sum(part.read for part in parts)
+    set_aside = sum(part.set_aside for part in parts)
+    if seen != read + set_aside:
+        facts = (("seen", str(seen)), ("read", str(read + set_aside)))
+        return Extraction((), (*findings, Finding("RECONCILE", facts=facts)), seen, 0, seen)
+    return Extraction(tables, findings, seen, read, set_aside)
+
+
+def _sheet(grid: Grid, forms: Mapping[str, Form], names: Names) -> Extraction:
+    reason = "HIDDEN_SHEET" if grid.hidden else "EXAMPLE_SHEET" if _is_example(grid) else ""
+    tables = () if reason else _best(grid, forms, names)
+    seen = grid.value_cells
+    if not tables:
+        findings = (Finding(reason or "SHEET", grid.sheet, facts=(("cells", str(seen)),)),) if seen else ()
+        return Extraction((), findings, seen, 0, seen)
+    broken = len(grid.errors) + len(grid.uncached)
+    return Extraction(
+        tables,
+        (),
+        seen,
+        sum(table.read for table in tables),
+        sum(table.set_aside for table in tables) + broken,
+    )
+
+
+def _is_example(grid: Grid) -> bool:
+    return fold(grid.sheet).startswith(EXAMPLE_SHEET)
+
+
+def _best(grid: Grid, forms: Mapping[str, Form], names: Names) -> Sequence[Table]:
+    """The tables of the form that knows the most columns of the sheet."""
+    found = [find_tables(grid, form, form_labels(form), names) for form in forms.values()]
+    return max(found, key=lambda tables: max((len(table.columns) for table in tables), default=0), default=())

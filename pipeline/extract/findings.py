@@ -1,0 +1,130 @@
+"""What is said about a table beyond its figures: columns, rows and cells that are not read as such."""
+
+from collections.abc import Sequence
+
+from pipeline.extract.rows import SortedRow, View, row_label
+from pipeline.model import Finding, Position, address
+from schemas.form import Severity
+
+SET_ASIDE = ("example", "nameless", "zeros")
+"""Kinds of rows whose cells are named in a finding instead of being read (design rule 1)."""
+
+
+def table_findings(view: View, lines: Sequence[SortedRow]) -> tuple[Finding, ...]:
+    """Everything about the table's columns, rows, broken cells, and hidden or merged places."""
+    return (
+        *_unknown_columns(view, lines),
+        *_missing_columns(view),
+        *_rows(view, lines),
+        *_zero_rows(view, lines),
+        *_broken_cells(view, lines),
+        *_hidden(view, lines),
+        *_under_merges(view, lines),
+    )
+
+
+def _unknown_columns(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
+    """Columns that the form does not know, at their label; those without a label at their first value."""
+    sheet, first = view.grid.sheet, view.header.first
+    labelled = [
+        Finding("EXTRA_COLUMN", sheet, address((first, column)), label, (("column", f'"{label}"'),))
+        for column, label in view.header.unknown.items()
+    ]
+    bare: dict[int, Position] = {}
+    for line in lines:
+        for label, cell in line.row.extras if line.kind == "body" else ():
+            if not label:
+                bare.setdefault(cell.position[1], cell.position)
+    return labelled + [
+        Finding("EXTRA_COLUMN", sheet, address(position), "", (("column", "ที่ไม่มีหัวตาราง"),))
+        for position in bare.values()
+    ]
+
+
+def _missing_columns(view: View) -> list[Finding]:
+    place = address((view.header.last, min(view.header.columns.values())))
+    return [
+        Finding(
+            "MISSING_COLUMN",
+            view.grid.sheet,
+            place,
+            facts=(("column", " ".join(filter(None, (column.group, column.header)))),),
+        )
+        for column in view.form.row_columns
+        if column.required and column.kind != "name" and column.key not in view.header.columns
+    ]
+
+
+def _rows(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
+    """Example and total rows, by their first cell; rows of figures without a name, cell by cell."""
+    findings = []
+    for line in lines:
+        if line.kind in ("example", "total"):
+            code = "EXAMPLE_ROW" if line.kind == "example" else "TOTAL_ROW"
+            first = min([cell.position for cell in line.cells] + _broken_positions(line, view))
+            findings.append(Finding(code, view.grid.sheet, address(first), row_label(line.row, view)))
+        elif line.kind == "nameless":
+            findings += [
+                Finding("NO_NAME", view.grid.sheet, cell.address, str(cell.value)) for cell in line.cells
+            ]
+    return findings
+
+
+def _broken_positions(line: SortedRow, view: View) -> list[Position]:
+    return [(line.row.number, view.header.columns[key]) for key in line.row.broken]
+
+
+def _zero_rows(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
+    """Rows without a name that hold only zeros or errors: formulas dragged too far, one finding for all."""
+    rows = [line for line in lines if line.kind == "zeros"]
+    if not rows:
+        return []
+    positions = [cell.position for line in rows for cell in line.cells]
+    positions += [position for line in rows for position in _broken_positions(line, view)]
+    first, last = rows[0].row.number + 1, rows[-1].row.number + 1
+    named = f"แถว {first}" if first == last else f"แถว {first} ถึง {last}"
+    return [Finding("ZERO_ROW", view.grid.sheet, address(min(positions)), facts=(("rows", named),))]
+
+
+def _broken_cells(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
+    """Error cells and formulas never calculated. In a figure of a row they must be mended; elsewhere a note."""
+    counted = {view.header.columns[column.key]: column for column in view.form.row_columns if column.key in view.header.columns}
+    kinds = {line.row.number: line.kind for line in lines}
+    findings = []
+    for position in sorted({*view.grid.errors, *view.grid.uncached}):
+        kind = kinds.get(position[0])
+        if kind is None or kind == "zeros":
+            continue
+        column = counted.get(position[1])
+        takes_out = kind == "body" and column is not None and (column.counted or column.kind == "name")
+        severity: Severity = "must_fix" if takes_out else "note"
+        code = "ERROR_CELL" if position in view.grid.errors else "NO_CACHED_VALUE"
+        value = view.grid.errors.get(position, "")
+        findings.append(Finding(code, view.grid.sheet, address(position), value, severity=severity))
+    return findings
+
+
+def _hidden(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
+    """Hidden rows and columns whose figures are read like any other."""
+    cells = [cell for line in lines if line.kind == "body" for cell in line.cells]
+    rows = sorted({cell.position[0] for cell in cells} & view.grid.hidden_rows)
+    columns = sorted({cell.position[1] for cell in cells} & view.grid.hidden_columns)
+    places = [f"แถว {row + 1}" for row in rows]
+    places += [f"คอลัมน์ {address((0, column))[:-1]}" for column in columns]
+    if not places:
+        return []
+    hidden = next(
+        cell for cell in cells if cell.position[0] in view.grid.hidden_rows or cell.position[1] in view.grid.hidden_columns
+    )
+    return [Finding("HIDDEN", view.grid.sheet, hidden.address, facts=(("what", ", ".join(places)),))]
+
+
+def _under_merges(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
+    """Figures stored under a merged range, which people do not see: they can count twice."""
+    return [
+        Finding("MERGED", view.grid.sheet, cell.address, str(cell.value))
+        for line in lines
+        if line.kind == "body"
+        for cell in line.cells
+        if cell.position in view.anchors
+    ]

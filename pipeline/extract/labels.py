@@ -1,0 +1,64 @@
+"""The labels of a form, folded, so that a header is recognised however it was typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.thai import fold_label
+from schemas.form import Form
+
+LEVELS = " > "
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label above a column; `own` when it stands there or in a merge, not taken over from the left."""
+
+    text: str
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """`paths`: a folded label, with or without its group -> key; `groups`: folded group -> the keys under it;
+    `words`: every folded label and group, to know a header row by."""
+
+    paths: Mapping[str, str]
+    groups: Mapping[str, frozenset[str]]
+    words: frozenset[str]
+
+
+def form_labels(form: Form) -> Labels:
+    """The labels of a form's table columns; อำเภอ too, which some write as a column.
+
+    A leaf that several columns share (ทั้งหมด) means nothing without its group, so alone it is no path.
+    """
+    paths: dict[str, str] = {}
+    owners: dict[str, set[str]] = {}
+    groups: dict[str, set[str]] = {}
+    for column in form.columns:
+        if column.level != "row" and column.kind != "district":
+            continue
+        for label in column.labels:
+            group, leaf = (fold_label(part) for part in label.rpartition(LEVELS)[::2])
+            paths.setdefault(group + leaf, column.key)
+            owners.setdefault(leaf, set()).add(column.key)
+            if group:
+                groups.setdefault(group, set()).add(column.key)
+    return Labels(
+        paths={path: key for path, key in paths.items() if len(owners.get(path, ())) <= 1},
+        groups={group: frozenset(keys) for group, keys in groups.items()},
+        words=frozenset(paths) | frozenset(owners) | frozenset(groups),
+    )
+
+
+def match(path: Sequence[Label], labels: Labels) -> str:
+    """The key of the column under the labels of `path` (top to bottom), or empty if it is none of the form's.
+
+    The longest run of levels that is known wins. A leaf alone is not enough under another column's group.
+    """
+    folded = [(text, label.own) for label in path if (text := fold_label(label.text))]
+    for start in range(len(folded)):
+        key = labels.paths.get("".join(text for text, _ in folded[start:]), "")
+        if key and all(key in labels.groups.get(text, {key}) for text, own in folded[:start] if own):
+            return key
+    return ""

@@ -1,0 +1,168 @@
+"""Tells the rows under a header apart: local bodies, totals, examples, sections, notes, signatures."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.extract.headers import Header
+from pipeline.model import Cell, Grid, Position, TableRow
+from pipeline.names import Names, find_district, is_local_body
+from pipeline.normalise import parse
+from pipeline.thai import arabic_digits, clean, fold
+from schemas.form import NUMERIC_KINDS, Form
+
+RowKind = Literal["body", "total", "example", "text", "numbering", "nameless", "zeros"]
+
+TOTAL_WORDS = tuple(fold(word) for word in ("รวม", "ผลรวม", "ยอดรวม", "ทั้งหมด", "ทั้งสิ้น"))
+EXAMPLE_WORD = fold("ตัวอย่าง")
+PARENT_WORDS = (fold("จังหวัด"), fold("อำเภอ"))
+FOOTER_WORDS = tuple(
+    fold(word)
+    for word in (
+        "หมายเหตุ", "ลงชื่อ", "ลงนาม", "ผู้รายงาน", "ผู้รับรอง", "ผู้ตรวจ", "ผู้ประสาน", "ตำแหน่ง", "วันที่", "โทร", "เบอร์โทร",
+        "ขอรับรอง", "ข้อมูล ณ", "กพสอ.", "เจ้าหน้าที่ พช.",
+    )
+)  # fmt: skip
+FILLED_DOWN = ("name", "item", "district", "text")
+COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)|=?\(?\d{1,2}\)?(?:[\s+\-*/x=]*\(?\d{1,3}\)?)*")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A sheet looked at as a form: what the row functions need to know."""
+
+    grid: Grid
+    form: Form
+    header: Header
+    anchors: Mapping[Position, Position]
+    names: Names
+
+    @property
+    def name_key(self) -> str:
+        """The key of the column that names a row's local body; empty if the form has none."""
+        return next((column.key for column in self.form.row_columns if column.kind == "name"), "")
+
+
+@dataclass(frozen=True, slots=True)
+class SortedRow:
+    """A row of the sheet with its kind, and all cells that stand in it."""
+
+    kind: RowKind
+    row: TableRow
+    cells: tuple[Cell, ...]
+
+
+def sort_row(number: int, columns: Sequence[int], view: View) -> SortedRow:
+    """Read row `number`, in which `columns` hold something or are broken, and say what kind it is."""
+    cells = tuple(
+        Cell((number, column), view.grid.cells[(number, column)])
+        for column in columns
+        if (number, column) in view.grid.cells
+    )
+    row = _table_row(number, cells, view)
+    return SortedRow(_kind(row, cells, view), row, cells)
+
+
+def row_label(row: TableRow, view: View) -> str:
+    """What a row calls itself: the text in its name column."""
+    cell = row.cells.get(view.name_key)
+    return clean(str(cell.value)) if cell else ""
+
+
+def row_numbers(row: TableRow, view: View) -> dict[str, float]:
+    """The figures of a row by key, as far as they are plainly numbers."""
+    numbers = {}
+    for key, cell in row.cells.items():
+        kind = view.form.column(key).kind
+        value = parse(kind, cell.value).value if kind in NUMERIC_KINDS else None
+        if isinstance(value, int | float):
+            numbers[key] = value
+    return numbers
+
+
+def _table_row(number: int, cells: tuple[Cell, ...], view: View) -> TableRow:
+    at = {cell.position[1]: cell for cell in cells}
+    known: dict[str, Cell] = {}
+    broken: dict[str, str] = {}
+    for key, column in view.header.columns.items():
+        position = (number, column)
+        if column in at:
+            known[key] = at[column]
+        elif position in view.grid.errors:
+            broken[key] = "ERROR_CELL"
+        elif position in view.grid.uncached:
+            broken[key] = "NO_CACHED_VALUE"
+        else:
+            filled = _filled_down(key, position, view)
+            known |= {key: filled} if filled else {}
+    taken = set(view.header.columns.values())
+    unknown = view.header.unknown
+    extras = tuple((unknown.get(column, ""), cell) for column, cell in at.items() if column not in taken)
+    return TableRow(number, known, broken, extras)
+
+
+def _filled_down(key: str, position: Position, view: View) -> Cell | None:
+    """A name written once over several merged rows; never across plain blanks (case 17)."""
+    anchor = view.anchors.get(position)
+    if anchor is None or anchor[0] <= view.header.last or view.form.column(key).kind not in FILLED_DOWN:
+        return None
+    return Cell(anchor, view.grid.cells[anchor]) if anchor in view.grid.cells else None
+
+
+def _kind(row: TableRow, cells: tuple[Cell, ...], view: View) -> RowKind:
+    label, first = fold(row_label(row, view)), fold(_first_text(cells))
+    numbers = row_numbers(row, view)
+    if _is_numbering(cells) or _is_units(cells, view):
+        return "numbering"
+    if label.startswith(EXAMPLE_WORD) or first.startswith(EXAMPLE_WORD):
+        return "example"
+    if label.startswith(TOTAL_WORDS) or (not label and first.startswith(TOTAL_WORDS)):
+        return "total" if numbers or row.broken else "text"
+    if label.startswith(FOOTER_WORDS) or (not label and _has_footer_word(cells)):
+        return "text"
+    if label:
+        return _named(row_label(row, view), bool(numbers or row.broken), view.names)
+    if numbers:
+        return "nameless" if any(numbers.values()) else "zeros"
+    return "zeros" if row.broken else "text"
+
+
+def _named(label: str, has_figures: bool, names: Names) -> RowKind:
+    if is_local_body(label, names):
+        return "body"
+    if not has_figures:
+        return "text"
+    return "total" if _is_parent_area(label, names) else "body"
+
+
+def _is_parent_area(label: str, names: Names) -> bool:
+    """Whether a row is called after the district or the province: a total without the word (case 19)."""
+    return find_district(label, names) is not None or fold(label).startswith(PARENT_WORDS)
+
+
+def _has_footer_word(cells: tuple[Cell, ...]) -> bool:
+    return any(fold(cell.value).startswith(FOOTER_WORDS) for cell in cells if isinstance(cell.value, str))
+
+
+def _first_text(cells: tuple[Cell, ...]) -> str:
+    return next((cell.value for cell in cells if isinstance(cell.value, str) and cell.value.strip()), "")
+
+
+def _is_numbering(cells: tuple[Cell, ...]) -> bool:
+    """A row of column numbers: (1) (2) =(1)-(2), or 1 2 3 … one after another (case 14)."""
+    if len(cells) < 3:  # noqa: PLR2004 — two numbers in a row are figures
+        return False
+    texts = [arabic_digits(clean(str(cell.value))) for cell in cells]
+    if sum("(" in text for text in texts) * 2 > len(texts):
+        return all(COLUMN_NUMBER.fullmatch(text) for text in texts)
+    numbers = [cell.value for cell in cells if isinstance(cell.value, int | float)]
+    ascending = all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) == len(cells) and ascending
+
+
+def _is_units(cells: tuple[Cell, ...], view: View) -> bool:
+    """A row under the header that only names units: แห่ง, (ครัวเรือน), คน."""
+    units = {fold(column.unit) for column in view.form.columns if column.unit}
+    texts = [fold(str(cell.value)) for cell in cells]
+    return bool(texts) and all(text in units for text in texts)

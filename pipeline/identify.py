@@ -1,0 +1,232 @@
+"""Which district and round a table is of (design rule 4).
+
+The content decides: the heading, then a column อำเภอ, the sheet's name, the rest of the workbook, and last the local
+bodies it lists. A folder that says otherwise, or content at odds with itself, makes the table undecided; a file's
+name that says otherwise is a note.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import PurePosixPath
+
+from pipeline.model import Arrival, Campaign, Cell, Finding, Place, Placement, Round, Table
+from pipeline.names import Match, Names, districts_in, find_district, resolve_local_body
+from pipeline.normalise import parse_date, parse_round
+from pipeline.thai import arabic_digits, clean
+
+ROUND = re.compile(r"(?:ครั้ง|รอบ)\s*ที่\s*[:.]?\s*([^\s,;:_()\[\]\-]+)")
+DATA_DATE = re.compile(r"(?:ข้อมูล\s*)?ณ\s*วันที่\s*[:.]?\s*(.*)")
+BLANK_DOTS = re.compile(r"[.…_]{2,}|…")
+FEWEST_NAMES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one source says of district and round; several districts or rounds mean that it contradicts itself."""
+
+    districts: frozenset[str] = frozenset()
+    rounds: frozenset[str] = frozenset()
+
+
+def identify(
+    tables: Sequence[Table], arrival: Arrival, campaign: Campaign, names: Names
+) -> tuple[Placement, ...]:
+    """A placement for each table of one workbook, in order."""
+    said = [_content(table, campaign, names) for table in tables]
+    whole = Evidence(
+        frozenset[str]().union(*(each.districts for each in said)),
+        frozenset[str]().union(*(each.rounds for each in said)),
+    )
+    folder, name = path_evidence(arrival.file, campaign, names)
+    might_be = open_rounds(arrival.received_at, campaign)
+    return tuple(
+        _place(table, _completed(each, whole), whole, folder, name, might_be, campaign, names)
+        for table, each in zip(tables, said, strict=True)
+    )
+
+
+def path_evidence(file: str, campaign: Campaign, names: Names) -> tuple[Evidence, Evidence]:
+    """What the folders of a path say, and what the file's name says."""
+    path = PurePosixPath(file)
+    rounds = frozenset(round_.key for round_ in campaign.rounds)
+    folders = [_spoken(part, rounds, names) for part in path.parts[:-1]]
+    folder = Evidence(
+        next((each.districts for each in reversed(folders) if len(each.districts) == 1), frozenset()),
+        next((each.rounds for each in reversed(folders) if len(each.rounds) == 1), frozenset()),
+    )
+    return folder, _spoken(path.stem, rounds, names)
+
+
+def open_rounds(received_at: datetime, campaign: Campaign) -> list[str]:
+    """The rounds that a file of that time may report: each form's rounds up to the first one not yet due."""
+    keys = []
+    for form in campaign.forms:
+        due = sorted((each for each in campaign.rounds if each.form == form), key=lambda each: each.due_at)
+        past = [each.key for each in due if each.due_at < received_at]
+        keys += [each.key for each in due[: len(past) + 1]]
+    return keys
+
+
+def heading_date(heading: Sequence[Cell]) -> tuple[date, Finding | None] | None:
+    """The date of ข้อมูล ณ วันที่, in its own cell or the next, and the note if its era was changed."""
+    for number, cell in enumerate(heading):
+        match = DATA_DATE.search(_text(cell)) if isinstance(cell.value, str) else None
+        if match:
+            beside = heading[number + 1] if number + 1 < len(heading) else cell
+            own = bool(match[1].strip())
+            parsed = parse_date(match[1] if own else beside.value)
+            if isinstance(parsed.value, date):
+                place = cell.address if own else beside.address
+                note = Finding(parsed.note, cell=place, facts=parsed.facts) if parsed.note else None
+                return parsed.value, note
+    return None
+
+
+def _spoken(text: str, rounds: frozenset[str], names: Names) -> Evidence:
+    plain = clean(BLANK_DOTS.sub(" ", text.replace("_", " ")))
+    return Evidence(districts_in(plain, names, file_name=True), _rounds_in(plain) & rounds)
+
+
+def _rounds_in(text: str) -> frozenset[str]:
+    found = (parse_round(match) for match in ROUND.findall(arabic_digits(text)))
+    return frozenset(str(parsed.value) for parsed in found if parsed.value is not None)
+
+
+def _content(table: Table, campaign: Campaign, names: Names) -> Evidence:
+    """What the table itself says, the strongest source first."""
+    heading, footer = _lines(table.heading), _lines(table.footer)
+    column = [str(row.cells["district"].value) for row in table.rows if "district" in row.cells]
+    listed = frozenset(code for text in column if (code := find_district(text, names)))
+    district_sources = (
+        frozenset[str]().union(*(districts_in(line, names) for line in heading)),
+        listed,
+        districts_in(clean(table.sheet), names),
+        frozenset[str]().union(*(districts_in(line, names) for line in footer)),
+    )
+    round_sources = (
+        frozenset[str]().union(*(_rounds_in(line) for line in heading)),
+        _rounds_in(clean(table.sheet)),
+        frozenset[str]().union(*(_rounds_in(line) for line in footer)),
+    )
+    keys = frozenset(round_.key for round_ in campaign.rounds if round_.form == table.form)
+    return Evidence(
+        next((found for found in district_sources if found), frozenset()),
+        next((found & keys for found in round_sources if found & keys), frozenset()),
+    )
+
+
+def _lines(cells: Sequence[Cell]) -> list[str]:
+    """The text of each row of cells, a label and its value side by side."""
+    rows: dict[int, list[str]] = {}
+    for cell in cells:
+        rows.setdefault(cell.position[0], []).append(_text(cell))
+    return [clean(" ".join(texts)) for texts in rows.values()]
+
+
+def _text(cell: Cell) -> str:
+    return clean(BLANK_DOTS.sub(" ", str(cell.value)))
+
+
+def _completed(said: Evidence, whole: Evidence) -> Evidence:
+    """A sheet that is silent means what the other sheets of its workbook say with one voice."""
+    return Evidence(
+        said.districts or (whole.districts if len(whole.districts) == 1 else frozenset()),
+        said.rounds or (whole.rounds if len(whole.rounds) == 1 else frozenset()),
+    )
+
+
+def _place(
+    table: Table,
+    said: Evidence,
+    whole: Evidence,
+    folder: Evidence,
+    name: Evidence,
+    might_be: Sequence[str],
+    campaign: Campaign,
+    names: Names,
+) -> Placement:
+    labels = [str(row.cells["lao_name"].value) for row in table.rows if "lao_name" in row.cells]
+    notes: tuple[Finding, ...] = ()
+    districts = said.districts
+    if not districts:
+        districts = _from_rows(labels, names)
+        notes = (Finding("DISTRICT_FROM_ROWS", table.sheet),) if districts else ()
+    rounds = sorted(said.rounds or folder.rounds | name.rounds) or might_be
+    if not districts:
+        likely = folder.districts | name.districts
+        return _undecided("NO_DISTRICT", table, [(code, key) for code in likely for key in rounds])
+    if not said.rounds:
+        return _undecided("NO_ROUND", table, [(code, key) for code in districts for key in rounds])
+    foreign = _belongs_elsewhere(labels, districts, names)
+    if len(districts) > 1 or len(said.rounds) > 1 or foreign:
+        everywhere = districts | foreign
+        return _undecided("MIXED_CONTENT", table, [(code, key) for code in everywhere for key in said.rounds])
+    district, round_ = next(iter(districts)), next(iter(said.rounds))
+    later = _contradicting_date(table, campaign.round(round_), campaign)
+    if later:
+        return _undecided("MIXED_CONTENT", table, [(district, round_), (district, later)])
+    elsewhere = _otherwise(folder, Evidence(districts, whole.rounds | said.rounds))
+    if elsewhere:
+        places = [(code, key) for code in districts | folder.districts for key in said.rounds | folder.rounds]
+        return _undecided("WRONG_FOLDER", table, places)
+    if _otherwise(name, Evidence(districts, whole.rounds | said.rounds)):
+        notes = (*notes, Finding("NAME_DIFFERS", table.sheet))
+    return Placement(district, round_, findings=notes)
+
+
+def _undecided(code: str, table: Table, places: Sequence[Place]) -> Placement:
+    return Placement("", "", code, tuple(sorted(places)), (Finding(code, table.sheet),))
+
+
+def _otherwise(path: Evidence, content: Evidence) -> bool:
+    """Whether a path clearly names a district or a round that the content does not."""
+    return bool(
+        (len(path.districts) == 1 and not path.districts & content.districts)
+        or (len(path.rounds) == 1 and not path.rounds & content.rounds)
+    )
+
+
+def _from_rows(labels: Sequence[str], names: Names) -> frozenset[str]:
+    """The one district in which all the named local bodies lie, if there are at least two and only one such."""
+    found = [_districts_of(resolve_local_body(label, None, names), names) for label in labels]
+    found = [districts for districts in found if districts]
+    if len(found) < FEWEST_NAMES:
+        return frozenset()
+    common = frozenset.intersection(*found)
+    return common if len(common) == 1 else frozenset()
+
+
+def _belongs_elsewhere(labels: Sequence[str], districts: frozenset[str], names: Names) -> frozenset[str]:
+    """Another district to which more of the listed local bodies belong than to the one that the heading names."""
+    if len(districts) != 1:
+        return frozenset()
+    tally = Counter[str]()
+    for label in labels:
+        own = resolve_local_body(label, next(iter(districts)), names)
+        tally.update(_districts_of(own, names))
+    if not tally:
+        return frozenset()
+    (most, count), own_count = tally.most_common(1)[0], tally[next(iter(districts))]
+    return frozenset({most}) if count > own_count and count >= FEWEST_NAMES else frozenset()
+
+
+def _districts_of(match: Match, names: Names) -> frozenset[str]:
+    """The districts in which a name exists: of the local body it names, or of those it may mean."""
+    codes = (match.code,) if match.code else match.candidates
+    return frozenset(names.bodies.bodies[code].district_code for code in codes)
+
+
+def _contradicting_date(table: Table, round_: Round, campaign: Campaign) -> str:
+    """The round to which the date of the figures belongs, if that is a later one: its due date has come (case 55)."""
+    dated = heading_date(table.heading)
+    if dated is None:
+        return ""
+    later = [
+        other.key
+        for other in campaign.rounds
+        if other.form == round_.form and round_.due_at < other.due_at and other.due_at.date() <= dated[0]
+    ]
+    return later[-1] if later else ""

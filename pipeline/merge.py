@@ -1,0 +1,192 @@
+"""Counted filings -> the tables of a round: every figure with its cell, then sums with their coverage (rules 3, 5)."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from pipeline.filings import Filing
+from pipeline.model import Campaign, Cell, Registry, RosterRow, Row, Total
+from pipeline.normalise import shown
+from schemas.form import Form
+
+VALUE_COLUMNS = (
+    "district_code", "local_body_code", "form", "round", "item", "indicator", "value", "file", "sheet", "cell", "sha256",
+)  # fmt: skip
+EXTRA_COLUMNS = (
+    "district_code", "local_body_code", "form", "round", "row", "column", "value", "file", "sheet", "cell", "sha256",
+)  # fmt: skip
+
+
+def values_table(filings: Sequence[Filing], form: Form) -> pd.DataFrame:
+    """Every figure that counts, once, with file, sheet and cell: the columns of values.csv, `value` as float64.
+
+    Ordered by district, local body, item and the form's order of indicators. Stated percentages are not in it.
+    """
+    order = {column.key: number for number, column in enumerate((*form.indicators, *form.once))}
+    records = [record for filing in filings for record in _records(filing, form)]
+    records.sort(key=lambda record: (record[0], record[1] == "", record[1], record[4], order[str(record[5])]))
+    frame = pd.DataFrame.from_records(records, columns=list(VALUE_COLUMNS))
+    return frame.astype({"value": "float64"})
+
+
+def extras_table(filings: Sequence[Filing]) -> pd.DataFrame:
+    """What stood in columns that the form does not know, as text with its cell: nothing is lost."""
+    records = [
+        (filing.place[0], row.local_body_code, *_form_round(filing), row.number + 1, label, shown(cell.value), *_source(filing, checked.source.sheet, cell.address))
+        for filing in filings
+        for checked in filing.returns
+        for row in checked.rows
+        for label, cell in row.extras
+    ]
+    return pd.DataFrame.from_records(records, columns=list(EXTRA_COLUMNS))
+
+
+def consolidated_table(
+    filings: Sequence[Filing], values: pd.DataFrame, form: Form, roster: Sequence[RosterRow], registry: Registry
+) -> pd.DataFrame:
+    """One row per local body of the registry: codes and names, the district's status, a nullable Float64 column per
+    indicator (rows of one local body added up) and per ratio, the text columns, and the file it came from."""
+    figures = _wide(values[values["local_body_code"] != ""], "local_body_code", form)
+    figures = figures.reindex([body.code for body in registry.local_bodies])
+    status = {row.district_code: row for row in roster}
+    districts = {district.code: district.name for district in registry.districts}
+    texts, files = _texts(filings, form), _files(filings)
+    frame = pd.DataFrame(
+        {
+            "district_code": [body.district_code for body in registry.local_bodies],
+            "district": [districts[body.district_code] for body in registry.local_bodies],
+            "local_body_code": [body.code for body in registry.local_bodies],
+            "local_body": [body.label for body in registry.local_bodies],
+            "status": [status[body.district_code].status for body in registry.local_bodies],
+        },
+        index=figures.index,
+    )
+    frame = frame.join(figures).join(_shares(figures.reset_index(), "local_body_code", form))
+    for column in form.row_columns:
+        if column.kind in ("text", "item") and column.key != form.item:
+            frame[column.key] = [texts.get((body.code, column.key), "") for body in registry.local_bodies]
+    frame["file"] = [files.get(body.code, "") for body in registry.local_bodies]
+    return frame.reset_index(drop=True)
+
+
+def districts_table(consolidated: pd.DataFrame, form: Form, registry: Registry) -> pd.DataFrame:
+    """Sums per district over the local bodies that are known, unknown where none is; ratios over those local bodies
+    that report both sides. Index `district_code` in registry order, a nullable Float64 column per figure."""
+    keys = [column.key for column in form.indicators]
+    sums = consolidated.groupby("district_code", sort=False)[keys].sum(min_count=1)
+    sums = sums.join(_shares(consolidated, "district_code", form))
+    return sums.reindex([district.code for district in registry.districts])
+
+
+def totals_of(values: pd.DataFrame, consolidated: pd.DataFrame, form: Form) -> dict[str, Total]:
+    """Province figures by key, each with the local bodies and districts in it; none for a key nobody reports."""
+    totals: dict[str, Total] = {}
+    for column in (*form.indicators, *form.once):
+        rows = values[values["indicator"] == column.key]
+        if len(rows):
+            bodies = rows.loc[rows["local_body_code"] != "", "local_body_code"].nunique()
+            totals[column.key] = Total(float(rows["value"].sum()), bodies, rows["district_code"].nunique())
+    for ratio in form.ratios:
+        both = consolidated.dropna(subset=[ratio.part, ratio.whole])
+        whole = float(both[ratio.whole].sum())
+        if len(both) and whole:
+            share = 100 * float(both[ratio.part].sum()) / whole
+            totals[ratio.key] = Total(share, len(both), both["district_code"].nunique())
+    return totals
+
+
+def prove_totals(totals: Mapping[str, Total], consolidated: pd.DataFrame, filings: Sequence[Filing], form: Form) -> None:
+    """Raise `AssertionError` unless three ways of adding agree for every indicator: values.csv, the table of local
+    bodies, and the rows of the counted returns themselves. Nothing is published otherwise."""
+    for column in form.indicators:
+        stated = totals[column.key].value if column.key in totals else 0.0
+        by_body = float(consolidated[column.key].sum())
+        by_row = sum(
+            row.figures.get(column.key, 0) for filing in filings for checked in filing.returns for row in checked.rows
+        )
+        if not (_close(stated, by_body) and _close(stated, by_row)):
+            raise AssertionError(f"{column.key}: values {stated}, local bodies {by_body}, rows {by_row}")
+
+
+def _close(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-6 * max(1.0, abs(one))
+
+
+def _records(filing: Filing, form: Form) -> list[tuple[object, ...]]:
+    counted = {column.key for column in form.indicators}
+    records: list[tuple[object, ...]] = []
+    for checked in filing.returns:
+        sheet = checked.source.sheet
+        for row in checked.rows:
+            for key, value in row.figures.items():
+                if key in counted:
+                    place = _source(filing, sheet, row.cells[key])
+                    records.append((filing.place[0], row.local_body_code, *_form_round(filing), row.item, key, value, *place))
+        for once in checked.source.once:
+            place = _source(filing, sheet, once.cell)
+            records.append((filing.place[0], "", *_form_round(filing), "", once.key, once.value, *place))
+    return _first_of_each(records)
+
+
+def _first_of_each(records: Sequence[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    """A field given once per district counts once, also where each sheet of a workbook repeats it."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for record in records:
+        key = (record[1], record[4], record[5])
+        if record[1] == "" and key in seen:
+            continue
+        seen.add(key)
+        kept.append(record)
+    return kept
+
+
+def _form_round(filing: Filing) -> tuple[str, str]:
+    return filing.returns[0].source.form, filing.place[1]
+
+
+def _source(filing: Filing, sheet: str, cell: str) -> tuple[str, str, str, str]:
+    arrival = filing.case.submission.arrival
+    return arrival.file, sheet, cell, arrival.sha256
+
+
+def _wide(values: pd.DataFrame, index: str, form: Form) -> pd.DataFrame:
+    """One row per `index`, a Float64 column per indicator: the sum of its values, missing where there is none."""
+    keys = [column.key for column in form.indicators]
+    wide = values.pivot_table(index=index, columns="indicator", values="value", aggfunc="sum")
+    return wide.reindex(columns=keys).astype("Float64").rename_axis(columns=None)
+
+
+def _shares(frame: pd.DataFrame, by: str, form: Form) -> pd.DataFrame:
+    """A column per ratio, one row per `by`: over the local bodies that know both sides (design rule 3)."""
+    shares = {}
+    for ratio in form.ratios:
+        both = frame.dropna(subset=[ratio.part, ratio.whole]).groupby(by, sort=False)
+        sums = both[[ratio.part, ratio.whole]].sum()
+        shares[ratio.key] = 100 * sums[ratio.part] / sums[ratio.whole].where(sums[ratio.whole] > 0)
+    return pd.DataFrame(shares, dtype="Float64")
+
+
+def _texts(filings: Sequence[Filing], form: Form) -> dict[tuple[str, str], str]:
+    """What was written about each local body, by text column; several rows one after another."""
+    texts: dict[tuple[str, str], str] = {}
+    for row in _rows(filings):
+        for column in form.row_columns:
+            text = row.texts.get(column.key, "") if column.kind == "text" else ""
+            known = texts.get((row.local_body_code, column.key), "")
+            if text and text not in known.split("; "):
+                texts[(row.local_body_code, column.key)] = f"{known}; {text}" if known else text
+    return texts
+
+
+def _files(filings: Sequence[Filing]) -> dict[str, str]:
+    return {
+        row.local_body_code: filing.case.submission.arrival.file
+        for filing in filings
+        for checked in filing.returns
+        for row in checked.rows
+    }
+
+
+def _rows(filings: Sequence[Filing]) -> list[Row]:
+    return [row for filing in filings for checked in filing.returns for row in checked.rows]

@@ -1,0 +1,123 @@
+"""What arrived: files, their cells, and what was found in them. Frozen.
+
+Rows and columns of a sheet are counted from 0 inside the program; `address` gives the name people use (C6).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Literal
+
+from schemas.form import Severity
+
+CellValue = str | int | float | bool | datetime | date | time | timedelta
+Position = tuple[int, int]
+
+
+def address(position: Position) -> str:
+    """The name of a cell: (5, 2) is C6."""
+    row, column = position
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found, without words: `pipeline.issues` turns it into an issue.
+
+    `facts` fill the sentence of its code; `severity` overrides the catalogue's (a rule states its own).
+    """
+
+    code: str
+    sheet: str = ""
+    cell: str = ""
+    value: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing wrong, where it is and what to do; a row of issues.csv. `reason` groups the cells of one cause."""
+
+    severity: Severity
+    code: str
+    district_code: str
+    form: str
+    round: str
+    file: str
+    sheet: str
+    cell: str
+    value: str
+    message: str
+    remedy: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file seen at a place with a content, as the register tells it. `file` is its path under input/."""
+
+    file: str
+    sha256: str
+    received_at: datetime
+    source: Literal["register", "file_time"]
+    withdrawn: str = ""
+    vanished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """An arrival and its snapshot in the vault; `findings` of the gate, which say why it cannot be read."""
+
+    arrival: Arrival
+    snapshot: Path
+    findings: tuple[Finding, ...] = ()
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet as found: only cells that hold something, each at its own position.
+
+    `errors` are error cells (#REF! …), `uncached` formulas that were never calculated: both hold no value and are
+    not in `cells`. `merges` are (first row, first column, last row, last column). `value_cells` was counted
+    without the reader: it equals the number of cells, errors and uncached together.
+    """
+
+    sheet: str
+    index: int
+    hidden: bool
+    cells: Mapping[Position, CellValue]
+    errors: Mapping[Position, str]
+    uncached: frozenset[Position]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    merges: tuple[tuple[int, int, int, int], ...]
+    value_cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What a reader made of a snapshot. With `readable` false there are no grids and a finding says why."""
+
+    grids: tuple[Grid, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value and the position it was read from."""
+
+    position: Position
+    value: CellValue
+
+    @property
+    def address(self) -> str:
+        return address(self.position)

@@ -1,0 +1,138 @@
+"""What is expected: the campaign as its tables say it. Frozen; times are aware, in the campaign's time zone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from schemas.form import Form
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """One of the districts that owe reports; `registered_houses` and `villages` are plausibility figures."""
+
+    code: str
+    name: str
+    name_en: str
+    villages: int
+    registered_houses: int
+
+
+@dataclass(frozen=True, slots=True)
+class LocalBody:
+    """A local body (อปท.): `type` is its abbreviation, so that `label` reads อบต.หนองขอน."""
+
+    code: str
+    district_code: str
+    type: str
+    name: str
+    registered_houses: int
+
+    @property
+    def label(self) -> str:
+        return f"{self.type}{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another way of writing a district's or a local body's name."""
+
+    kind: Literal["district", "local_body"]
+    code: str
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A way of writing a local body's type; several types when it is ambiguous, none when it says nothing."""
+
+    prefix: str
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A name that public lists still carry and that no longer belongs to the province."""
+
+    name: str
+    level: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Districts, their local bodies, and how the names are written."""
+
+    districts: tuple[District, ...]
+    local_bodies: tuple[LocalBody, ...]
+    aliases: tuple[Alias, ...]
+    prefixes: tuple[Prefix, ...]
+    retired: tuple[Retired, ...]
+
+    def district(self, code: str) -> District:
+        return next(district for district in self.districts if district.code == code)
+
+    def bodies_of(self, district_code: str) -> tuple[LocalBody, ...]:
+        """The local bodies of one district, in registry order."""
+        return tuple(body for body in self.local_bodies if body.district_code == district_code)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A reporting round. `due_at` is the last second that is on time; after `close_at` nothing is merged."""
+
+    key: str
+    form: str
+    title: str
+    due_at: datetime
+    close_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A later due date for one district and round: who allowed it and why."""
+
+    district_code: str
+    round: str
+    due_at: datetime
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A district that is excused from a round: who excused it and why."""
+
+    district_code: str
+    round: str
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Everything under `schemas/`, proved when it was built."""
+
+    title: str
+    letter: str
+    province: str
+    office: str
+    contact: str
+    timezone: str
+    registry: Registry
+    forms: Mapping[str, Form]
+    rounds: tuple[Round, ...]
+    extensions: tuple[Extension, ...]
+    waivers: tuple[Waiver, ...]
+    holidays: frozenset[date]
+
+    def due_at(self, district_code: str, round_: Round) -> datetime:
+        """When `round_` is due for a district, its extension included (design rule 6)."""
+        for extension in self.extensions:
+            if (extension.district_code, extension.round) == (district_code, round_.key):
+                return extension.due_at
+        return round_.due_at
+
+    def round(self, key: str) -> Round:
+        return next(round_ for round_ in self.rounds if round_.key == key)

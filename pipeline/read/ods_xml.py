@@ -1,0 +1,153 @@
+"""The content of an OpenDocument spreadsheet, fed once through expat: its cells, gathered and not yet judged.
+
+Rows and cells say how often they repeat; a few bytes can stand for seventeen thousand million cells, so they are
+kept as spans.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+from xml.parsers import expat
+
+from pipeline.model import Position
+from pipeline.read.elements import CHUNK, MOST_CELLS, Attributes, new_parser
+from pipeline.read.outcome import Unusable
+
+_HIDDEN: Final = ("collapse", "filter")
+_CELLS: Final = ("table:table-cell", "table:covered-table-cell")
+_END_OF_CELL: Final = "/table:table-cell"
+# A cell without any of these holds nothing and stands for nothing.
+_TELLING: Final = frozenset(
+    {"office:value-type", "table:formula", "table:number-columns-spanned", "table:number-rows-spanned"}
+)
+
+_Handlers = dict[str, Callable[[Attributes], None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A cell and the rows and columns that it stands for, the last ones excluded."""
+
+    rows: range
+    columns: range
+    attributes: Attributes
+    text: str
+
+    @property
+    def positions(self) -> Iterator[Position]:
+        return ((row, column) for row in self.rows for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet: its cells that hold something, and its rows and columns, each with whether it is hidden."""
+
+    name: str
+    style: str
+    spans: list[Span]
+    rows: list[tuple[range, bool]]
+    columns: list[tuple[range, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The sheets in the order of their tabs, and the names of the styles that hide a sheet."""
+
+    tables: list[Table]
+    invisible: set[str]
+
+
+def collect_content(xml: bytes) -> Content:
+    """Raises `ExpatError` or `ValueError` for broken XML, `Unusable`: UNSAFE_ARCHIVE, TOO_BIG_GRID."""
+    content = Content([], set())
+    parser = new_parser()
+    _follow(parser, content)
+    for start in range(0, len(xml), CHUNK):
+        parser.Parse(xml[start : start + CHUNK], False)
+        if sum(len(table.spans) for table in content.tables) > MOST_CELLS:
+            raise Unusable("TOO_BIG_GRID")
+    parser.Parse(b"", True)
+    return content
+
+
+def _follow(parser: expat.XMLParserType, content: Content) -> None:
+    """Bind the handlers; the text of a note is no part of its cell's."""
+    texts: list[str] = []
+    notes: list[str] = []
+    handlers = {**_structure(content.tables, texts), **_styles(content.invisible)}
+
+    def start(name: str, attributes: Attributes) -> None:
+        if name == "office:annotation":
+            notes.append(name)
+        elif name in handlers:
+            handlers[name](attributes)
+
+    def end(name: str) -> None:
+        if name in _CELLS:
+            handlers[_END_OF_CELL]({})
+        elif name == "office:annotation":
+            notes.pop()
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = lambda data: None if notes else texts.append(data)
+
+
+def _styles(invisible: set[str]) -> _Handlers:
+    """Handlers that gather the names of the styles of hidden sheets."""
+    style = ""
+
+    def on_style(attributes: Attributes) -> None:
+        nonlocal style
+        style = attributes.get("style:name", "")
+
+    def on_properties(attributes: Attributes) -> None:
+        if attributes.get("table:display") == "false":
+            invisible.add(style)
+
+    return {"style:style": on_style, "style:table-properties": on_properties}
+
+
+def _structure(tables: list[Table], texts: list[str]) -> _Handlers:
+    """Handlers that share where the scan stands: row, column and the open cell, whose text is in `texts`."""
+    rows = range(0)
+    columns = range(0)
+    cell: Attributes = {}
+
+    def on_table(attributes: Attributes) -> None:
+        nonlocal rows, columns
+        rows, columns = range(0), range(0)
+        name, style = attributes.get("table:name", ""), attributes.get("table:style-name", "")
+        tables.append(Table(name, style, [], [], []))
+
+    def on_column(attributes: Attributes) -> None:
+        nonlocal columns
+        columns = _next(columns, attributes.get("table:number-columns-repeated"))
+        tables[-1].columns.append((columns, attributes.get("table:visibility") in _HIDDEN))
+
+    def on_row(attributes: Attributes) -> None:
+        nonlocal rows, columns
+        rows, columns = _next(rows, attributes.get("table:number-rows-repeated")), range(0)
+        tables[-1].rows.append((rows, attributes.get("table:visibility") in _HIDDEN))
+
+    def on_cell(attributes: Attributes) -> None:
+        nonlocal columns, cell
+        columns = _next(columns, attributes.get("table:number-columns-repeated"))
+        cell = attributes
+        texts.clear()
+
+    def on_end_of_cell(_: Attributes) -> None:
+        if tables and cell.keys() & _TELLING:
+            tables[-1].spans.append(Span(rows, columns, cell, "".join(texts)))
+
+    return {
+        "table:table": on_table,
+        "table:table-column": on_column,
+        "table:table-row": on_row,
+        **dict.fromkeys(_CELLS, on_cell),
+        _END_OF_CELL: on_end_of_cell,
+    }
+
+
+def _next(before: range, repeated: str | None) -> range:
+    return range(before.stop, before.stop + int(repeated or 1))

@@ -1,0 +1,187 @@
+"""An OOXML workbook (.xlsx, .xlsm): what its parts say before a reader is trusted with it."""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from xml.parsers import expat
+
+from pipeline.model import Finding
+from pipeline.read.elements import TRUE, Attributes, new_parser
+from pipeline.read.outcome import Unusable
+from pipeline.read.sheet import SheetScan, is_blank, scan_sheet
+
+# Readers set memory aside for as many shared strings as a file claims to have.
+MOST_CLAIMED_STRINGS: Final = 1_000_000
+_DOCTYPES: Final = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+_SHARED_STRINGS: Final = "/sharedStrings"
+_WORKSHEET: Final = "/worksheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """The shared strings: which hold nothing, by number as text, and how many the file claims to have."""
+
+    blank: frozenset[str]
+    claimed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet and its place among all sheets of the workbook, charts included."""
+
+    name: str
+    index: int
+    hidden: bool
+    scan: SheetScan
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """All worksheets in the order of their tabs; `tabs` counts the charts, too. Findings leave it readable."""
+
+    sheets: tuple[Sheet, ...]
+    tabs: int
+    strings: Strings
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    kind: str
+    part: str
+
+
+def scan_package(parts: Mapping[str, bytes], names: frozenset[str]) -> Package:
+    """Scan the parts of a workbook; `names` are those of all entries, pictures and macros included.
+
+    Raises `Unusable`: CORRUPT (fact `part`), UNSAFE_ARCHIVE, TOO_BIG_GRID.
+    """
+    for name, content in parts.items():
+        if any(doctype in content for doctype in _DOCTYPES):
+            raise Unusable("UNSAFE_ARCHIVE", reason="มีคำสั่งแปลกปลอม (DOCTYPE) อยู่ข้างใน", part=name)
+    book = _main_part(parts)
+    relations = _relations(parts, book)
+    elements = _elements(parts, book)
+    strings = _strings(parts, relations)
+    tabs = [attributes for name, attributes in elements if name == "sheet"]
+    return Package(
+        sheets=tuple(
+            Sheet(
+                tab.get("name", ""),
+                index,
+                tab.get("state", "visible") != "visible",
+                _scan(parts, part, strings),
+            )
+            for index, tab in enumerate(tabs)
+            if (part := _worksheet_part(tab, relations))
+        ),
+        tabs=len(tabs),
+        strings=strings,
+        findings=_findings(elements, names),
+    )
+
+
+def _main_part(parts: Mapping[str, bytes]) -> str:
+    """The workbook part: where the package says, nearly always xl/workbook.xml."""
+    relations = _relations(parts, "") if "_rels/.rels" in parts else {}
+    named = (relation.part for relation in relations.values() if relation.kind.endswith("/officeDocument"))
+    return next(named, "xl/workbook.xml")
+
+
+def _relations(parts: Mapping[str, bytes], part: str) -> dict[str, _Relation]:
+    """What a part refers to, by identifier; names as in `Archive.entries`."""
+    folder, file = posixpath.split(part)
+    return {
+        attributes["Id"]: _Relation(attributes["Type"], _resolved(folder, attributes["Target"]))
+        for name, attributes in _elements(parts, posixpath.join(folder, "_rels", f"{file}.rels"))
+        if name == "Relationship" and attributes.keys() >= {"Id", "Type", "Target"}
+    }
+
+
+def _resolved(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/").lower()
+
+
+def _elements(parts: Mapping[str, bytes], part: str) -> list[tuple[str, Attributes]]:
+    """Name without prefix and attributes of every element of a small part."""
+    found: list[tuple[str, Attributes]] = []
+    parser = new_parser()
+    parser.StartElementHandler = lambda name, attributes: found.append((name.rpartition(":")[2], attributes))
+    try:
+        parser.Parse(parts[part], True)
+    except (KeyError, expat.ExpatError) as error:
+        raise Unusable("CORRUPT", part=part) from error
+    return found
+
+
+def _worksheet_part(tab: Attributes, relations: Mapping[str, _Relation]) -> str:
+    """The part of a sheet, empty for charts, dialogs and old macro sheets, which hold no figures."""
+    identifier = next((value for name, value in tab.items() if name.endswith(":id")), "")
+    relation = relations.get(identifier)
+    if relation is None:
+        raise Unusable("CORRUPT", sheet=tab.get("name", ""), part="workbook.xml.rels")
+    return relation.part if relation.kind.endswith(_WORKSHEET) else ""
+
+
+def _scan(parts: Mapping[str, bytes], part: str, strings: Strings) -> SheetScan:
+    try:
+        return scan_sheet(parts[part], strings.blank)
+    except (KeyError, ValueError, expat.ExpatError) as error:
+        raise Unusable("CORRUPT", part=part) from error
+
+
+def _strings(parts: Mapping[str, bytes], relations: Mapping[str, _Relation]) -> Strings:
+    named = (relation.part for relation in relations.values() if relation.kind.endswith(_SHARED_STRINGS))
+    part = next(named, "")
+    if part not in parts:
+        return Strings(frozenset(), 0)
+    try:
+        return _scan_strings(parts[part])
+    except (ValueError, expat.ExpatError) as error:
+        raise Unusable("CORRUPT", part=part) from error
+
+
+def _scan_strings(xml: bytes) -> Strings:
+    """Only text outside `rPh` counts: that holds how a word is read aloud."""
+    blank: list[bool] = []
+    claimed: list[int] = []
+    inside = False
+    aloud = False
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal inside, aloud
+        name = name.rpartition(":")[2]
+        inside = name == "t" and not aloud
+        if name == "si":
+            blank.append(True)
+            aloud = False
+        elif name == "rPh":
+            aloud = True
+        elif name == "sst":
+            claimed.append(int(attributes.get("uniqueCount", 0)))
+
+    def text(data: str) -> None:
+        if inside and blank[-1] and not is_blank(data):
+            blank[-1] = False
+
+    parser = new_parser()
+    parser.StartElementHandler = start
+    parser.CharacterDataHandler = text
+    parser.Parse(xml, True)
+    return Strings(
+        frozenset(str(number) for number, empty in enumerate(blank) if empty), max(claimed, default=0)
+    )
+
+
+def _findings(elements: list[tuple[str, Attributes]], names: frozenset[str]) -> tuple[Finding, ...]:
+    """What is worth a note and changes nothing: macros, links to other workbooks, the Macintosh calendar."""
+    date1904 = any(
+        attributes.get("date1904") in TRUE for name, attributes in elements if name == "workbookPr"
+    )
+    checks = (
+        (any(name.endswith("vbaproject.bin") for name in names), "MACRO"),
+        (any("/externallinks/" in name and name.endswith(".xml") for name in names), "EXTERNAL_LINK"),
+        (date1904, "DATE1904"),
+    )
+    return tuple(Finding(code) for is_so, code in checks if is_so)

@@ -1,0 +1,151 @@
+"""Readers in processes of their own: a file that kills, hangs or bloats its reader costs that file alone.
+
+The children start before the first job, so that they are ready, or already reading, while the parent imports
+what it needs. They are spawned: a fork of a busy parent can deadlock, and would carry its memory.
+"""
+
+import math
+import multiprocessing
+import os
+import resource
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import TimeoutError as TookTooLong
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from pipeline.model import Finding, Workbook
+from pipeline.read.gate import read_snapshot
+from pipeline.read.outcome import told, unusable
+
+Job = tuple[Path, str]
+Read = Callable[[Path, str], Workbook]
+ReadAll = Callable[[Sequence[Job]], Iterator[Workbook]]
+
+_GIBIBYTE: Final = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost. `seconds` of the clock and of the processor; `memory` in bytes of address space:
+    the largest harmless workbook of the intake needs a third of it; `files` that a child may hold open."""
+
+    seconds: float = 60.0
+    memory: int = 2 * _GIBIBYTE
+    files: int = 64
+
+
+@contextmanager
+def readers(workers: int = 1, limits: Limits | None = None, read: Read = read_snapshot) -> Iterator[ReadAll]:
+    """Start `workers` children at once and yield `read_all(jobs)`, which schedules every job when it is called and
+    gives one `Workbook` per job, in order.
+
+    A job is (path of the snapshot, name under which the file came). What goes wrong in a child becomes a workbook
+    that is not readable, with the finding READER_CRASH (facts `reason`, `detail`). Afterwards no child is left.
+    """
+    bounds = limits or Limits()
+    with _pool(workers, bounds) as pool:
+        yield partial(_read_all, pool, bounds, read)
+
+
+@contextmanager
+def _pool(workers: int, limits: Limits) -> Iterator[ProcessPool]:
+    pool = ProcessPool(
+        max_workers=workers,
+        initializer=_confine,
+        initargs=(limits,),
+        context=multiprocessing.get_context("spawn"),
+    )
+    try:
+        pool.schedule(_ready)  # a pool starts with its first task
+        yield pool
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _read_all(pool: ProcessPool, limits: Limits, read: Read, jobs: Sequence[Job]) -> Iterator[Workbook]:
+    pending = [_schedule(pool, limits, read, job) for job in jobs]
+    return (
+        _alone(limits, read, job)
+        if future is None
+        else _outcome(future, limits, partial(_alone, limits, read, job))
+        for future, job in zip(pending, jobs, strict=True)
+    )
+
+
+def _schedule(pool: ProcessPool, limits: Limits, read: Read, job: Job) -> ProcessFuture[Workbook] | None:
+    """None when the pool is broken."""
+    try:
+        return pool.schedule(_in_child, args=(read, *job, limits.seconds), timeout=limits.seconds)
+    except RuntimeError:
+        return None
+
+
+def _alone(limits: Limits, read: Read, job: Job) -> Workbook:
+    """Read in a fresh pool: a child that ends between two files takes its whole pool along."""
+    with _pool(1, limits) as pool:
+        future = _schedule(pool, limits, read, job)
+        hopeless = partial(_crash, "เริ่มโปรแกรมอ่านไฟล์ไม่ได้", "broken pool")
+        return _outcome(future, limits, hopeless) if future else hopeless()
+
+
+def _outcome(future: ProcessFuture[Workbook], limits: Limits, otherwise: Callable[[], Workbook]) -> Workbook:
+    """The workbook, or how its reader ended; `otherwise` when the pool ended before it was read."""
+    try:
+        return future.result()
+    except TookTooLong:
+        return _crash(f"ใช้เวลาอ่านนานเกิน {limits.seconds:g} วินาที", "timeout")
+    except ProcessExpired as error:
+        return _crash("โปรแกรมอ่านไฟล์หยุดทำงานกลางคัน", f"exit {error.exitcode}")
+    except BrokenProcessPool:
+        return otherwise()
+
+
+def _crash(reason: str, detail: str) -> Workbook:
+    return unusable(Finding("READER_CRASH", facts=(("reason", reason), ("detail", detail))))
+
+
+# --- in the child -----------------------------------------------------------------------------------------------
+
+
+def _confine(limits: Limits) -> None:
+    """Bound what the child may take. It writes nothing, not even a core dump, and is silent: what the libraries
+    print when they fail is no message for the person who runs the program."""
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each thread would reserve memory by the tens of megabytes
+    sys.dont_write_bytecode = True
+    silence = os.open(os.devnull, os.O_RDWR)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    _lower(resource.RLIMIT_CORE, 0)
+    _lower(resource.RLIMIT_FSIZE, 0)
+    _lower(resource.RLIMIT_NOFILE, limits.files)
+    if sys.platform != "darwin":  # which knows the limit and refuses to set it
+        _lower(resource.RLIMIT_AS, limits.memory)
+
+
+def _lower(what: int, limit: int) -> None:
+    hard = resource.getrlimit(what)[1]
+    resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+
+
+def _ready() -> None:
+    """Nothing to do: importing this module in the child is the preparation."""
+
+
+def _in_child(read: Read, path: Path, name: str, seconds: float) -> Workbook:
+    """Read one file. The processor's time is bounded, too, for the day when nobody is left to watch the clock."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _lower(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + seconds) + 1)
+    try:
+        return read(path, name)
+    except MemoryError:
+        return _crash("ไฟล์ต้องใช้หน่วยความจำมากเกินไป", "MemoryError")
+    except BaseException as error:  # noqa: BLE001 - a panic of a Rust library is no Exception; one file is the price
+        return _crash("โปรแกรมอ่านไฟล์ขัดข้อง", told(error))

@@ -1,0 +1,98 @@
+"""schemas/registry/ -> Registry: districts, local bodies, and the ways their names are written."""
+
+from collections import Counter
+from pathlib import Path
+
+from pipeline.model import Alias, District, LocalBody, Prefix, Registry, Retired
+from pipeline.tables import TableRow, read_table, refuse_twice
+
+
+def load_registry(folder: Path) -> Registry:
+    """The registry, proved: no code twice, every local body in a known district, counts as stated.
+
+    Raises `ConfigurationError` with file and line.
+    """
+    districts = read_table(
+        folder / "districts.csv",
+        ("district_code", "district", "district_en", "local_bodies", "villages", "registered_houses"),
+    )
+    bodies = read_table(
+        folder / "local_bodies.csv", ("local_body_code", "district_code", "type", "name", "registered_houses")
+    )
+    refuse_twice(districts, "district_code")
+    refuse_twice(districts, "district")
+    refuse_twice(bodies, "local_body_code")
+    refuse_twice(bodies, "district_code", "type", "name")
+    _prove_counts(districts, bodies)
+    return Registry(
+        districts=tuple(_district(row) for row in districts),
+        local_bodies=tuple(_local_body(row) for row in bodies),
+        aliases=_aliases(folder / "aliases.csv", districts, bodies),
+        prefixes=_prefixes(folder / "prefixes.csv", bodies),
+        retired=tuple(
+            Retired(row["name"], row["level"], row["note"])
+            for row in read_table(folder / "retired.csv", ("code", "level", "name", "note"))
+        ),
+    )
+
+
+def _district(row: TableRow) -> District:
+    return District(
+        row["district_code"],
+        row["district"],
+        row["district_en"],
+        row.integer("villages"),
+        row.integer("registered_houses"),
+    )
+
+
+def _local_body(row: TableRow) -> LocalBody:
+    return LocalBody(
+        row["local_body_code"],
+        row["district_code"],
+        row["type"],
+        row["name"],
+        row.integer("registered_houses"),
+    )
+
+
+def _prove_counts(districts: tuple[TableRow, ...], bodies: tuple[TableRow, ...]) -> None:
+    known = {row["district_code"] for row in districts}
+    for row in bodies:
+        if row["district_code"] not in known:
+            row.refuse(f"ไม่มีอำเภอรหัส {row['district_code']} ใน districts.csv")
+    listed = Counter(row["district_code"] for row in bodies)
+    for row in districts:
+        if row.integer("local_bodies") != listed[row["district_code"]]:
+            row.refuse(
+                f"ระบุ อปท. {row['local_bodies']} แห่ง แต่ local_bodies.csv มี {listed[row['district_code']]} แห่ง"
+            )
+
+
+def _aliases(path: Path, districts: tuple[TableRow, ...], bodies: tuple[TableRow, ...]) -> tuple[Alias, ...]:
+    rows = read_table(path, ("kind", "code", "alias"))
+    codes = {
+        "district": {row["district_code"] for row in districts},
+        "local_body": {row["local_body_code"] for row in bodies},
+    }
+    refuse_twice(rows, "kind", "code", "alias")
+    aliases = []
+    for row in rows:
+        kind = row.one_of("kind", ("district", "local_body"))
+        row.one_of("code", sorted(codes[kind]) if row["code"] in codes[kind] else ("รหัสที่มีในทะเบียน",))
+        aliases.append(Alias("district" if kind == "district" else "local_body", row["code"], row["alias"]))
+    return tuple(aliases)
+
+
+def _prefixes(path: Path, bodies: tuple[TableRow, ...]) -> tuple[Prefix, ...]:
+    rows = read_table(path, ("prefix", "types"))
+    known = {row["type"] for row in bodies}
+    refuse_twice(rows, "prefix")
+    prefixes = []
+    for row in rows:
+        types = tuple(part for part in row["types"].split("|") if part)
+        unknown = [part for part in types if part not in known]
+        if unknown:
+            row.refuse(f"ไม่มี อปท. ประเภท {', '.join(unknown)} ใน local_bodies.csv")
+        prefixes.append(Prefix(row["prefix"], types))
+    return tuple(prefixes)

@@ -1,0 +1,186 @@
+"""Tables -> returns: typed figures, resolved local bodies, and a note for whatever was changed in reading."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.answers import Answer, answer_for
+from pipeline.identify import heading_date
+from pipeline.model import Arrival, Cell, Finding, Once, Placement, Return, Row, Table, TableRow, address
+from pipeline.names import Match, Names, resolve_local_body
+from pipeline.normalise import parse, parse_count, shown
+from pipeline.thai import arabic_digits, clean, fold
+from schemas.form import NUMERIC_KINDS, Column, Form
+
+BEHIND_LABEL = re.compile(r"[\s:.=]*(?:จำนวน)?\s*(\d.*)")
+NAME_QUESTIONS = ("UNKNOWN_LOCAL_BODY", "AMBIGUOUS_LOCAL_BODY", "WRONG_BODY_TYPE", "FOREIGN_LOCAL_BODY")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the row functions need to know of the table they read."""
+
+    arrival: Arrival
+    form: Form
+    sheet: str
+    district_code: str
+    names: Names
+    answers: Sequence[Answer]
+
+
+def read_return(
+    table: Table, placement: Placement, arrival: Arrival, form: Form, names: Names, answers: Sequence[Answer]
+) -> Return:
+    """One table as a return: rows typed by the form's columns, findings with the address of each cell."""
+    reading = Reading(arrival, form, table.sheet, placement.district_code, names, answers)
+    sole_name = "" if any(_name_key(form) in row.cells for row in table.rows) else table.sheet
+    typed = [_row(row, reading, sole_name) for row in table.rows]
+    totals = [_row(row, reading, "") for row in table.totals]
+    once, once_notes = _once(table, form)
+    dated = heading_date(table.heading)
+    date_notes = (replace(dated[1], sheet=table.sheet),) if dated and dated[1] else ()
+    return Return(
+        arrival=arrival,
+        form=form.key,
+        sheet=table.sheet,
+        placement=placement,
+        columns=table.columns,
+        rows=tuple(row for row, _ in typed),
+        totals=tuple(row for row, _ in totals),
+        once=once,
+        findings=(
+            *table.findings,
+            *placement.findings,
+            *date_notes,
+            *_cleaned(table.heading, table.sheet),
+            *once_notes,
+            *(finding for _, findings in typed for finding in findings),
+        ),
+    )
+
+
+def _name_key(form: Form) -> str:
+    return next((column.key for column in form.row_columns if column.kind == "name"), "")
+
+
+def _row(row: TableRow, reading: Reading, sole_name: str) -> tuple[Row, list[Finding]]:
+    """A typed row and what was found in it; `sole_name` names the local body of a sheet without a name column."""
+    findings: list[Finding] = []
+    figures: dict[str, int | float] = {}
+    texts: dict[str, str] = {}
+    unread = {key for key in row.broken if reading.form.column(key).kind in NUMERIC_KINDS}
+    for key, cell in row.cells.items():
+        column = reading.form.column(key)
+        if column.kind == "ignored":
+            continue
+        parsed = parse(column.kind, cell.value, column.unit)
+        findings += _findings(cell, reading.sheet, parsed.problem, parsed.note, parsed.facts)
+        if column.kind not in NUMERIC_KINDS:
+            texts[key] = str(parsed.value or "")
+            findings += [] if column.kind == "name" else _cleaned((cell,), reading.sheet)
+        elif isinstance(parsed.value, int | float):
+            figures[key] = parsed.value
+        elif parsed.problem:
+            unread.add(key)
+    name = texts.get(_name_key(reading.form), "") or sole_name
+    code, held, notes = _body(row, name, reading)
+    cells = {key: address((row.number, cell.position[1])) for key, cell in row.cells.items()}
+    typed = Row(
+        number=row.number,
+        name=name,
+        local_body_code=code,
+        held=held,
+        item=texts.get(reading.form.item, ""),
+        figures=figures,
+        texts=texts,
+        cells=cells,
+        unread=frozenset(unread),
+        extras=row.extras,
+    )
+    return typed, findings + notes
+
+
+def _findings(
+    cell: Cell, sheet: str, problem: str, note: str, facts: tuple[tuple[str, str], ...]
+) -> list[Finding]:
+    code = problem or note
+    return [Finding(code, sheet, cell.address, shown(cell.value), facts)] if code else []
+
+
+def _cleaned(cells: Sequence[Cell], sheet: str) -> list[Finding]:
+    """A note for each text in which more than spacing was mended."""
+    return [
+        Finding("TEXT_CLEANED", sheet, cell.address, clean(cell.value), (("read", clean(cell.value)),))
+        for cell in cells
+        if isinstance(cell.value, str) and clean(cell.value) != " ".join(cell.value.split())
+    ]
+
+
+def _body(row: TableRow, name: str, reading: Reading) -> tuple[str, Finding | None, list[Finding]]:
+    """The local body of a row, or why the row is held, and a note when its name was written in another way."""
+    cell = row.cells.get(_name_key(reading.form))
+    place = cell.address if cell else address((row.number, min(c.position[1] for c in row.cells.values())))
+    answer = answer_for(reading.answers, reading.arrival, reading.sheet, NAME_QUESTIONS, place)
+    if answer and not answer.place:
+        note = Finding("ANSWERED", reading.sheet, place, name, (("answer", answer.answer), ("who", answer.who)))
+        return answer.answer, None, [note]
+    match = resolve_local_body(name, reading.district_code or None, reading.names)
+    if match.problem:
+        return "", Finding(match.problem, reading.sheet, place, name, _suggested(match, reading)), []
+    bodies = reading.names.bodies.bodies
+    read = (("read", bodies[match.code].label if match.code else ""),)
+    return match.code or "", None, [Finding(match.note, reading.sheet, place, name, read)] if match.note else []
+
+
+def _suggested(match: Match, reading: Reading) -> tuple[tuple[str, str], ...]:
+    """What the name may mean, and what a right one looks like."""
+    if match.problem == "FOREIGN_LOCAL_BODY":
+        said = f" ชื่อนี้คือ {' หรือ '.join(match.suggestions)}"
+    else:
+        said = f" อาจหมายถึง {' หรือ '.join(match.suggestions)}" if match.suggestions else ""
+    own = next(
+        (
+            body.label
+            for body in reading.names.bodies.bodies.values()
+            if body.district_code == reading.district_code
+        ),
+        "อบต.หนองขอน",
+    )
+    foreign = match.problem == "FOREIGN_LOCAL_BODY" or not match.suggestions
+    return ("suggested", said), ("example", own if foreign else match.suggestions[0])
+
+
+def _once(table: Table, form: Form) -> tuple[tuple[Once, ...], list[Finding]]:
+    """The figures given once per district, from the heading or the footer: beside their label or behind it."""
+    found: list[Once] = []
+    notes: list[Finding] = []
+    cells = (*table.heading, *table.footer)
+    for column in form.once:
+        for number, cell in enumerate(cells):
+            if not (isinstance(cell.value, str) and _is_label(cell.value, column)):
+                continue
+            beside = cells[number + 1] if number + 1 < len(cells) else None
+            source, value = _labelled_value(cell, beside, column)
+            if source is not None:
+                parsed = parse_count(value, (column.unit,))
+                notes += _findings(source, table.sheet, parsed.problem, parsed.note, parsed.facts)
+                if isinstance(parsed.value, int | float):
+                    found.append(Once(column.key, parsed.value, source.address))
+                break
+    return tuple(found), notes
+
+
+def _is_label(text: str, column: Column) -> bool:
+    return fold(text).startswith(tuple(fold(label) for label in column.labels))
+
+
+def _labelled_value(label: Cell, beside: Cell | None, column: Column) -> tuple[Cell | None, object]:
+    """The cell that holds the figure of a label: the label's own ("กพสอ.: 12 คน"), or the next in its row."""
+    text = arabic_digits(clean(str(label.value)))
+    longest = max((clean(name) for name in column.labels if clean(name) in text), key=len, default="")
+    behind = text.partition(longest)[2] if longest else ""
+    written = BEHIND_LABEL.match(behind)
+    if written:
+        return label, written[1]
+    same_row = beside is not None and beside.position[0] == label.position[0]
+    return (beside, beside.value) if beside and same_row else (None, None)

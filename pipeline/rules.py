@@ -1,0 +1,97 @@
+"""Broken rules of a form -> findings, and the cells that each makes unknown (design rule 2)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Finding, Row
+from schemas.form import Form, Rule
+
+PARTS_THAT_CONDEMN_THE_WHOLE = 3
+CODES = {
+    "part": "PART_OVER_WHOLE",
+    "sum_within": "SUM_OVER_WHOLE",
+    "sum_equals": "SUM_DIFFERS",
+    "percent": "PERCENT_DIFFERS",
+    "ceiling": "OVER_REGISTERED",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A finding about a row, and the keys whose figures it makes unknown."""
+
+    finding: Finding
+    unknown: frozenset[str] = frozenset()
+
+
+def rule_findings(
+    sheet: str, row: Row, failed: Sequence[tuple[str, str]], form: Form, houses: Mapping[str, int]
+) -> list[Breach]:
+    """One finding per broken rule; where three or more parts exceed one whole, one about the whole alone."""
+    names = {check for check, _ in failed}
+    broken = [rule for rule in form.rules if rule.name in names]
+    over: dict[str, list[Rule]] = {}
+    for rule in broken:
+        if rule.check == "part" and rule.severity == "must_fix":
+            over.setdefault(rule.right[0], []).append(rule)
+    condemned = {
+        whole: rules for whole, rules in over.items() if len(rules) >= PARTS_THAT_CONDEMN_THE_WHOLE
+    }
+    covered = {rule.name for rules in condemned.values() for rule in rules}
+    breaches = [_whole(sheet, row, whole, rules, form) for whole, rules in condemned.items()]
+    for rule in broken:
+        if rule.name not in covered:
+            unknown = frozenset((*rule.left, *rule.right)) if rule.severity == "must_fix" else frozenset()
+            breaches.append(Breach(_finding(sheet, row, rule, form, houses), unknown))
+    return breaches
+
+
+def figure(value: int | float) -> str:
+    """A figure as people write it: 1,234 or 12.5."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+
+
+def _whole(sheet: str, row: Row, whole: str, rules: Sequence[Rule], form: Form) -> Breach:
+    parts = ", ".join(
+        f"{form.column(rule.left[0]).title} {figure(row.figures[rule.left[0]])}" for rule in rules
+    )
+    facts = (("right", form.column(whole).title), ("count", str(len(rules))), ("parts", parts))
+    value = figure(row.figures[whole])
+    finding = Finding("WHOLE_TOO_SMALL", sheet, row.cells[whole], value, facts)
+    return Breach(finding, frozenset({whole}))
+
+
+def _finding(sheet: str, row: Row, rule: Rule, form: Form, houses: Mapping[str, int]) -> Finding:
+    about = rule.right[0] if rule.check == "sum_equals" else rule.left[0]
+    code = "PART_OVER_PART" if rule.check == "part" and rule.severity != "must_fix" else CODES[rule.check]
+    facts = _facts(row, rule, form, houses)
+    return Finding(code, sheet, row.cells[about], figure(row.figures[about]), facts, rule.severity)
+
+
+def _facts(row: Row, rule: Rule, form: Form, houses: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+    left = " + ".join(form.column(key).title for key in rule.left)
+    match rule.check:
+        case "part":
+            return (("left", left), *_right(row, rule, form))
+        case "sum_within":
+            return (("left", left), ("sum", _sum(row, rule)), *_right(row, rule, form))
+        case "sum_equals":
+            return (("left", left), ("sum", _sum(row, rule)), *_right(row, rule, form))
+        case "percent":
+            part, whole = (row.figures[key] for key in rule.right)
+            return (("left", left), ("computed", f"{100 * part / whole:.2f}"))
+        case "ceiling":
+            return (("left", left), ("registered", figure(houses[row.local_body_code])))
+
+
+def _right(row: Row, rule: Rule, form: Form) -> tuple[tuple[str, str], ...]:
+    key = rule.right[0]
+    return (
+        ("right", form.column(key).title),
+        ("right_value", figure(row.figures[key])),
+        ("right_cell", row.cells[key]),
+    )
+
+
+def _sum(row: Row, rule: Rule) -> str:
+    return figure(sum(row.figures[key] for key in rule.left))

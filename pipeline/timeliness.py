@@ -1,0 +1,101 @@
+"""Settled filings -> one roster row for each district and round, with its three clocks (design rules 6 and 7)."""
+
+import math
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from pipeline.filings import Filing
+from pipeline.model import Campaign, District, RosterRow, Round, Status
+
+DAY = timedelta(days=1)
+
+
+def roster(filings: Sequence[Filing], round_: Round, campaign: Campaign, as_of: datetime) -> tuple[RosterRow, ...]:
+    """One row per district of the registry; counts of issues are filled in when they are known."""
+    return tuple(roster_row(district, round_, filings, campaign, as_of) for district in campaign.registry.districts)
+
+
+def roster_row(
+    district: District, round_: Round, filings: Sequence[Filing], campaign: Campaign, as_of: datetime
+) -> RosterRow:
+    """Where one district stands with one round."""
+    place = (district.code, round_.key)
+    came = sorted(
+        (filing for filing in filings if place in (filing.place, *filing.candidates)),
+        key=lambda filing: filing.received_at,
+    )
+    accepted = [filing for filing in came if filing.place == place and is_accepted(filing)]
+    counted = next((filing for filing in accepted if filing.verdict == "counted"), None)
+    first = accepted[0] if accepted else None
+    due_at = campaign.due_at(district.code, round_)
+    return RosterRow(
+        district_code=district.code,
+        district=district.name,
+        form=round_.form,
+        round=round_.key,
+        status=_status(place, came, first, due_at, campaign, as_of),
+        due_at=due_at,
+        first_received_at=came[0].received_at if came else None,
+        first_acceptable_at=first.received_at if first else None,
+        counted_at=counted.received_at if counted else None,
+        days_late=days_late(first.received_at, due_at) if first else 0,
+        counted_file=counted.case.submission.arrival.file if counted else "",
+        receipt_source=first.case.submission.arrival.source if first else "",
+        local_bodies_reported=len(counted.bodies) if counted else 0,
+        local_bodies_expected=len(campaign.registry.bodies_of(district.code)),
+        must_fix=0,
+        please_explain=0,
+        note="; ".join(_notes(place, came, first, due_at, campaign)),
+    )
+
+
+def is_accepted(filing: Filing) -> bool:
+    """Read, placed, with a figure: also what came after the cut-off, which is late but not merged."""
+    late_for_merging = any(finding.code == "AFTER_CLOSE" for finding in filing.findings)
+    return filing.verdict in ("counted", "superseded", "duplicate") or late_for_merging
+
+
+def days_late(received_at: datetime, due_at: datetime) -> int:
+    """Whole days begun after the due day's last second: 00:00:30 of the next day is one (design rule 6)."""
+    over = received_at - due_at
+    return max(0, math.ceil(over / DAY)) if over > timedelta(0) else 0
+
+
+def _status(
+    place: tuple[str, str],
+    came: Sequence[Filing],
+    first: Filing | None,
+    due_at: datetime,
+    campaign: Campaign,
+    as_of: datetime,
+) -> Status:
+    if first:
+        return "late" if first.received_at > due_at else "on_time"
+    if any(filing.verdict == "undecided" for filing in came):
+        return "undecided"
+    if any(filing.verdict == "unusable" for filing in came):
+        return "unusable"
+    if any((waiver.district_code, waiver.round) == place for waiver in campaign.waivers):
+        return "waived"
+    return "missing" if as_of > due_at else "pending"
+
+
+def _notes(
+    place: tuple[str, str], came: Sequence[Filing], first: Filing | None, due_at: datetime, campaign: Campaign
+) -> list[str]:
+    notes = []
+    for extension in campaign.extensions:
+        if (extension.district_code, extension.round) == place:
+            notes.append(f"ขยายเวลาโดย {extension.who}: {extension.why}")
+    for waiver in campaign.waivers:
+        if (waiver.district_code, waiver.round) == place:
+            notes.append(f"ยกเว้นโดย {waiver.who}: {waiver.why}")
+    if first and first.received_at > due_at and first.case.submission.arrival.source == "file_time":
+        notes.append("เวลารับมาจากเวลาของไฟล์ ยังไม่ยืนยัน")
+    waiting = [filing.case.submission.arrival.file for filing in came if filing.verdict == "undecided"]
+    if waiting:
+        notes.append("รอยืนยัน: " + ", ".join(dict.fromkeys(waiting)))
+    unusable = [filing.case.submission.arrival.file for filing in came if filing.verdict == "unusable"]
+    if unusable and not first:
+        notes.append("ยังใช้ไม่ได้: " + ", ".join(dict.fromkeys(unusable)))
+    return notes

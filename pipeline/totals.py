@@ -1,0 +1,36 @@
+"""Total rows against our own sums: compared, never added (issue of the workbook alone)."""
+
+from collections.abc import Sequence
+
+from pipeline.model import Finding, Return, Row
+from pipeline.rules import figure
+from schemas.form import Form
+
+AS_GOOD_AS_EQUAL = 0.005
+
+
+def total_findings(each: Return, form: Form) -> list[Finding]:
+    """A finding for each stated total that is neither the sum of all rows nor of the rows since the total before.
+
+    A column in which any row's figure is unknown cannot be compared.
+    """
+    findings = []
+    for number, total in enumerate(each.totals):
+        above = each.totals[number - 1].number if number else -1
+        part = [row for row in each.rows if above < row.number < total.number]
+        for column in form.indicators:
+            stated = total.figures.get(column.key)
+            sums = [_sum(rows, column.key) for rows in (each.rows, part)]
+            if stated is None or sums[0] is None:
+                continue
+            if not any(own is not None and abs(own - stated) < AS_GOOD_AS_EQUAL for own in sums):
+                facts = (("column", column.title), ("sum", figure(sums[0])))
+                place = total.cells[column.key]
+                findings.append(Finding("TOTAL_DIFFERS", each.sheet, place, figure(stated), facts))
+    return findings
+
+
+def _sum(rows: Sequence[Row], key: str) -> int | float | None:
+    if any(key in row.unread for row in rows):
+        return None
+    return sum(row.figures.get(key, 0) for row in rows)

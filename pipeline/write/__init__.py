@@ -1,0 +1,1 @@
+"""The only package that writes output/: one module per artefact."""

@@ -1,0 +1,126 @@
+"""A workbook being written: opened with our font and theme, its sheets set up for A4, its heading written.
+
+Nothing here reads the clock: the file's own date is `as_of`.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import xlsxwriter
+
+from pipeline.model import Results, RoundResult
+from pipeline.thai import thai_datetime, thai_digits
+from pipeline.write import metrics, style, words
+from pipeline.write.cells import Book, Page, put, put_across
+
+A4_PX: Final = (794, 1123)
+MARGIN_IN: Final = 0.35
+TOP_IN, BOTTOM_IN = 0.75, 0.65
+_HEADING_COLUMNS: Final = 10  # as wide as the narrowest printed table with more columns
+
+
+@contextmanager
+def written(path: Path, results: Results, result: RoundResult, title: str) -> Iterator[Book]:
+    """Opens a workbook and writes it to `path` at the end; `OSError` if that cannot be written."""
+    content = BytesIO()
+    workbook = xlsxwriter.Workbook(content, _OPTIONS)
+    workbook.use_custom_theme(style.theme())
+    book = Book(workbook, style.formats(workbook), results, result)
+    workbook.set_properties(_properties(book, title))
+    workbook.set_size(1600, 1000)
+    yield book
+    workbook.close()
+    path.write_bytes(content.getvalue())
+
+
+def page(
+    book: Book, name: str, title: str, subtitle: str, widths: Sequence[int], *, landscape: bool = False
+) -> Page:
+    """A sheet with its column widths, print set-up, and the strip, title and subtitle on top."""
+    made = plain_page(book, name, title, widths, landscape=landscape)
+    _put_heading(made, title, subtitle)
+    return made
+
+
+def plain_page(book: Book, name: str, title: str, widths: Sequence[int], *, landscape: bool = False) -> Page:
+    """A sheet with its column widths and print set-up, and nothing on it; `title` is for its print header."""
+    sheet = book.workbook.add_worksheet(name)
+    made = Page(book, sheet, tuple(widths))
+    for column, width in enumerate(widths):
+        sheet.set_column_pixels(column, column, width)
+    sheet.hide_gridlines(2)
+    _set_up_print(made, title, landscape=landscape)
+    return made
+
+
+def fit_scale(widths: Sequence[int], *, landscape: bool) -> int:
+    """The percentage at which columns of these widths (pixels) fit A4, at most 100."""
+    room = A4_PX[1 if landscape else 0] - 2 * MARGIN_IN * 96
+    return min(100, int(room / sum(widths) * 100))
+
+
+def as_of_words(results: Results) -> str:
+    """ข้อมูล ณ วันที่ … เวลา … น. in the campaign's time zone."""
+    local = results.as_of.astimezone(ZoneInfo(results.campaign.timezone))
+    return f"ข้อมูล ณ วันที่ {thai_datetime(local)}"
+
+
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": style.FONT, "font_size": style.SIZE},
+    "default_row_height": style.ROW_PX,
+    "default_column_width": style.COLUMN_PX,
+}
+
+
+def _properties(book: Book, title: str) -> dict[str, object]:
+    campaign = book.results.campaign
+    mark = f"{words.SAMPLE} " if book.results.sample else ""
+    created = book.results.as_of.astimezone(book.zone).replace(tzinfo=None)
+    return {
+        "title": f"{mark}{title}",
+        "subject": campaign.title,
+        "author": campaign.office,
+        "created": created,
+    }
+
+
+def _set_up_print(page_: Page, title: str, *, landscape: bool) -> None:
+    sheet, results = page_.sheet, page_.book.results
+    sheet.set_paper(9)
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_margins(MARGIN_IN, MARGIN_IN, TOP_IN, BOTTOM_IN)
+    sheet.center_horizontally()
+    sheet.fit_to_pages(1, 0)
+    font = f'&"{style.FONT},Regular"&14 '
+    mark = f'&"{style.FONT},Bold"&14 {words.SAMPLE} ไม่ใช่ข้อมูลจริง' if results.sample else ""
+    round_ = thai_digits(page_.book.result.round.title)
+    sheet.set_header(
+        f"&L{font}{_escaped(title)}&C{mark}&R{font}{_escaped(f'รายงาน{round_}')}", {"margin": 0.3}
+    )
+    sheet.set_footer(f"&L{font}{_escaped(as_of_words(results))}&R{font}หน้า &P จาก &N", {"margin": 0.3})
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&&")
+
+
+def _put_heading(page_: Page, title: str, subtitle: str) -> None:
+    last = min(len(page_.widths), _HEADING_COLUMNS) - 1
+    campaign, round_ = page_.book.results.campaign, page_.book.result.round
+    if page_.book.results.sample:
+        put_across(page_, 0, 0, last, f"{words.SAMPLE} ไม่ใช่ข้อมูลจริง ใช้เพื่อทดลองเท่านั้น", "sample")
+    else:
+        put(page_, 0, 0, f"{campaign.office} · รายงาน{thai_digits(round_.title)}", "strip")
+    put(page_, 1, 0, title, "title")
+    page_.sheet.set_row(1, metrics.line_height(20))
+    put(page_, 2, 0, subtitle, "subtitle")
+    page_.sheet.set_row(3, 8)

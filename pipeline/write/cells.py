@@ -1,0 +1,98 @@
+"""Cells put one by one, and what they are put into: a book, and a page of it.
+
+District text is inert: it is only ever written as a string, cut visibly where it is too long for a cell, its
+control characters replaced.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.model import Results, RoundResult
+from pipeline.write import metrics, words
+
+LONGEST_TEXT: Final = 32_767
+_CUT: Final = " … (ข้อความยาวเกินช่อง ตัดไว้เพียงนี้)"
+_REPLACED: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 65534, 65535), "�")
+_SURROGATES: Final = dict.fromkeys(range(55296, 57344), "�")
+_UNSAFE: Final = {**_REPLACED, **_SURROGATES}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Book:
+    """An open workbook, its formats, and what it tells of."""
+
+    workbook: xlsxwriter.Workbook
+    formats: Mapping[str, Format]
+    results: Results
+    result: RoundResult
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.results.campaign.timezone)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """One sheet of a book. `widths` are its columns' in pixels."""
+
+    book: Book
+    sheet: Worksheet
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A live formula and the value it has now, which viewers that do not calculate show."""
+
+    formula: str
+    value: float | str
+
+
+def safe_text(text: str) -> str:
+    """The text as a cell can hold it: control characters replaced, too long a text cut where one sees it."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSAFE)
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(_CUT)] + _CUT
+
+
+def put(page_: Page, row: int, column: int, value: object, name: str) -> None:
+    """One cell in a named format; `None` is unknown and shows as `...`."""
+    sheet, cell_format = page_.sheet, page_.book.formats[name]
+    if value is None:
+        sheet.write_string(row, column, words.UNKNOWN, cell_format)
+    elif isinstance(value, Formula):
+        sheet.write_formula(row, column, value.formula, cell_format, value.value)
+    elif isinstance(value, datetime):
+        local = value.astimezone(page_.book.zone).replace(tzinfo=None, second=0, microsecond=0)
+        sheet.write_datetime(row, column, local, cell_format)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, cell_format)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value, cell_format)
+    else:
+        sheet.write_string(row, column, safe_text(str(value)), cell_format)
+
+
+def put_across(page_: Page, row: int, first: int, last: int, value: object, name: str) -> None:
+    """One value over several columns of a row."""
+    if first == last:
+        put(page_, row, first, value, name)
+        return
+    page_.sheet.merge_range(row, first, row, last, "", page_.book.formats[name])
+    put(page_, row, first, value, name)
+
+
+def put_paragraph(page_: Page, row: int, first: int, last: int, text: str, name: str) -> float:
+    """A wrapped text over several columns, its row as high as it needs: returns that height in points."""
+    put_across(page_, row, first, last, text, name)
+    size = float(page_.book.formats[name].font_size)
+    lines = metrics.line_count(text, sum(page_.widths[first : last + 1]), size=size)
+    height = min(lines * metrics.line_height(size), metrics.HIGHEST_ROW)
+    page_.sheet.set_row(row, height)
+    return height

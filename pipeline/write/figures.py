@@ -1,0 +1,80 @@
+"""Figures out of the frames, as plain values: `None` is unknown, never zero."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.model import RoundResult
+from schemas.form import Column, Form, Ratio
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Measure = Column | Ratio
+
+
+def measures(form: Form) -> tuple[Measure, ...]:
+    """What the summary tables show: the columns marked `summary`, each followed by the ratios it is the part of.
+
+    A form that marks none shows all its indicators.
+    """
+    chosen = [column for column in form.indicators if column.summary] or list(form.indicators)
+    shown: list[Measure] = []
+    for column in chosen:
+        shown.append(column)
+        shown.extend(ratio for ratio in form.ratios if ratio.part == column.key)
+    shown.extend(ratio for ratio in form.ratios if ratio not in shown)
+    return tuple(shown)
+
+
+def heading(measure: Measure) -> str:
+    """A measure's short label, with its unit where the label does not say it."""
+    if isinstance(measure, Ratio):
+        return measure.short
+    label = measure.header
+    if len(label) < len("ครัวเรือน") and measure.group and measure.group != label:
+        label = f"{measure.group} {label}"
+    return label if not measure.unit or measure.unit in label else f"{label} ({measure.unit})"
+
+
+def full_label(column: Column) -> str:
+    """A column's label with its group: ปลูกผักสวนครัว: ครัวเรือนต้นแบบ."""
+    apart = column.group and column.level == "row" and column.group not in column.header
+    return f"{column.group}: {column.header}" if apart else column.header
+
+
+def kind(measure: Measure) -> str:
+    """The cell format of a measure: count, area or share."""
+    if isinstance(measure, Ratio):
+        return "share"
+    return "area" if measure.kind == "area" else "count"
+
+
+def by_body(result: RoundResult, codes: Sequence[str]) -> Mapping[str, list[object]]:
+    """The columns of `consolidated`, their values in the order of these local body codes, NA as `None`."""
+    frame = result.consolidated
+    if "local_body_code" in frame.columns:
+        frame = frame.set_index("local_body_code")
+    return _columns(frame.reindex(list(codes)))
+
+
+def by_district(result: RoundResult, codes: Sequence[str]) -> Mapping[str, list[object]]:
+    """The columns of `districts`, their values in the order of these district codes, NA as `None`."""
+    return _columns(result.districts.reindex(list(codes)))
+
+
+def number(value: object) -> float | None:
+    """The value as a number that a cell can hold, or `None`."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value
+
+
+def total(result: RoundResult, key: str) -> float | None:
+    """A province figure; `None` if nobody reported it."""
+    found = result.totals.get(key)
+    return found.value if found and found.local_bodies + found.districts else None
+
+
+def _columns(frame: "pd.DataFrame") -> Mapping[str, list[object]]:
+    plain = frame.astype(object).where(frame.notna(), None)
+    return {str(name): plain[name].tolist() for name in plain.columns}

@@ -1,0 +1,76 @@
+"""Puts a round's folder in place whole or not at all: written beside, made durable, then renamed over the old."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.durable import sync_folder
+from pipeline.exceptions import writing
+from pipeline.model import Results, RoundResult
+from pipeline.write.lists import write_late, write_missing
+from pipeline.write.summary import write_summary
+from pipeline.write.tables import write_run, write_tables
+
+Writer = Callable[[Path, Results, RoundResult], None]
+WORKBOOKS: dict[str, Writer] = {
+    "summary.xlsx": write_summary,
+    "late.xlsx": write_late,
+    "missing.xlsx": write_missing,
+}
+NEW, OLD = ".new-", ".old-"
+
+
+def publish_rounds(results: Results, output: Path) -> tuple[Path, ...]:
+    """Write every round of `results` under `output`; returns their folders. Raises `CannotWrite`, and then the
+    old folder of that round stands as it was."""
+    with writing(output):
+        output.mkdir(parents=True, exist_ok=True)
+    return tuple(publish_round(results, result, output) for result in results.rounds)
+
+
+def publish_round(results: Results, result: RoundResult, output: Path) -> Path:
+    """Write one round into a folder of its own and put it in the old one's place."""
+    folder, new = output / result.round.key, output / f"{NEW}{result.round.key}"
+    with writing(folder):
+        recover(output, result.round.key)
+        new.mkdir()
+        for name, write in WORKBOOKS.items():
+            write(new / name, results, result)
+        write_tables(new, results, result)
+        hashes = [(f"{folder.name}/{path.name}", _sha256(path)) for path in sorted(new.iterdir())]
+        write_run(new, results, result, hashes)
+        _make_durable(new)
+        _swap(folder, new, output / f"{OLD}{result.round.key}")
+        sync_folder(output)
+    return folder
+
+
+def recover(output: Path, key: str) -> None:
+    """Finish or undo what an interrupted run left: the old folder comes back where no new one is in its place."""
+    folder, new, old = output / key, output / f"{NEW}{key}", output / f"{OLD}{key}"
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    for leftover in (new, old):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+
+
+def _swap(folder: Path, new: Path, old: Path) -> None:
+    if folder.exists():
+        folder.rename(old)
+    new.rename(folder)
+    if old.exists():
+        shutil.rmtree(old)
+
+
+def _make_durable(folder: Path) -> None:
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    sync_folder(folder)
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,142 @@
+"""The sentences of the cover and the follow-up box, made from the results: plain Thai, Thai digits, no blame."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pipeline.model import Campaign, Results, RosterRow, Round, RoundResult, Status
+from pipeline.thai import thai_date, thai_digits
+from pipeline.write import figures, words
+
+
+def with_status(result: RoundResult, *statuses: Status) -> tuple[RosterRow, ...]:
+    """The roster rows that have one of these statuses, in registry order."""
+    return tuple(row for row in result.roster if row.status in statuses)
+
+
+def names(rows: Iterable[RosterRow]) -> str:
+    """The districts' names, one after another."""
+    return ", ".join(row.district for row in rows)
+
+
+def local_day(moment: datetime, campaign: Campaign, *, short: bool = False) -> str:
+    """The day of a moment in the campaign's time zone."""
+    return thai_date(moment.astimezone(ZoneInfo(campaign.timezone)).date(), short=short)
+
+
+def due_line(results: Results, result: RoundResult) -> str:
+    """When the round was due and how old these figures are."""
+    due = local_day(result.round.due_at, results.campaign)
+    as_of = local_day(results.as_of, results.campaign)
+    return f"กำหนดส่งวันที่ {due} · ข้อมูล ณ วันที่ {as_of}"
+
+
+def coverage(result: RoundResult) -> str:
+    """รวม 231 จาก 238 อปท. · 23 จาก 25 อำเภอ"""
+    reported, expected, districts = coverage_counts(result)
+    return f"รวม {reported} จาก {expected} อปท. · {districts} จาก {len(result.roster)} อำเภอ"
+
+
+def coverage_counts(result: RoundResult) -> tuple[int, int, int]:
+    """Local bodies reported, local bodies expected, and districts of which at least one local body is in."""
+    reported = sum(row.local_bodies_reported for row in result.roster)
+    expected = sum(row.local_bodies_expected for row in result.roster)
+    return reported, expected, sum(row.local_bodies_reported > 0 for row in result.roster)
+
+
+def submission(result: RoundResult) -> str:
+    """How many districts sent in time, late, and how many local bodies that covers."""
+    on_time, late = len(with_status(result, "on_time")), len(with_status(result, "late"))
+    reported, expected, _ = coverage_counts(result)
+    return thai_digits(
+        f"ส่งแล้ว {on_time + late} จาก {len(result.roster)} อำเภอ (ทันกำหนด {on_time} ส่งช้า {late}) "
+        f"ครอบคลุม {reported} จาก {expected} อปท."
+    )
+
+
+def outstanding(result: RoundResult) -> str:
+    """Who has not sent, whose return cannot be used yet, and who waits for the province."""
+    parts = [
+        _counted(word, with_status(result, status))
+        for status, word in words.STATUSES.items()
+        if status in ("missing", "unusable", "undecided", "pending") and with_status(result, status)
+    ]
+    return thai_digits(" · ".join(parts)) if parts else "ทุกอำเภอส่งรายงานที่ใช้ได้แล้ว"
+
+
+def outcome(result: RoundResult) -> str:
+    """The headline ratio of the province, and the districts that are highest and lowest."""
+    if not result.form.ratios:
+        return thai_digits(f"มีข้อมูลจาก {coverage(result).removeprefix('รวม ')}")
+    ratio = result.form.ratios[0]
+    part, whole = result.form.column(ratio.part), result.form.column(ratio.whole)
+    share, count = figures.total(result, ratio.key), figures.total(result, ratio.part)
+    if share is None or count is None:
+        return f"ยังไม่มีตัวเลข{part.header}"
+    ranked = ranking(result)
+    text = f"{part.header} {count:,.0f} {part.unit} คิดเป็นร้อยละ {share * 100:.1f} ของ{whole.header}"
+    if len(ranked) > 1:
+        high, low = ranked[0], ranked[-1]
+        text += f" สูงสุด {high[0]} (ร้อยละ {high[1] * 100:.1f}) ต่ำสุด {low[0]} (ร้อยละ {low[1] * 100:.1f})"
+    return thai_digits(text)
+
+
+def quality(result: RoundResult) -> str:
+    """How much must be fixed and explained, and whose local bodies are absent from returns that count."""
+    fix = sum(row.must_fix for row in result.roster)
+    explain = sum(row.please_explain for row in result.roster)
+    if not fix and not explain and not result.absent:
+        return "ไม่พบจุดที่ต้องแก้หรือต้องชี้แจง"
+    districts = sum(row.must_fix > 0 for row in result.roster)
+    parts = [f"ต้องแก้ {fix:,} จุด ใน {districts} อำเภอ" if fix else "ไม่มีจุดที่ต้องแก้", f"โปรดชี้แจง {explain:,} จุด"]
+    if result.absent:
+        owners = len({absent.district_code for absent in result.absent})
+        parts.append(f"อปท. ที่ยังไม่มีในรายงานของอำเภอ {len(result.absent)} แห่ง ใน {owners} อำเภอ")
+    return thai_digits(" · ".join(parts))
+
+
+def ranking(result: RoundResult) -> tuple[tuple[str, float, int], ...]:
+    """(district, headline ratio, place in the registry) of every district that has one, highest first."""
+    codes = [row.district_code for row in result.roster]
+    values = (
+        figures.by_district(result, codes).get(result.form.ratios[0].key, []) if result.form.ratios else []
+    )
+    known = [
+        (row.district, value, place)
+        for place, (row, value) in enumerate(zip(result.roster, map(figures.number, values), strict=False))
+        if value is not None
+    ]
+    return tuple(sorted(known, key=lambda item: (-item[1], item[2])))
+
+
+def state(results: Results, result: RoundResult) -> str:
+    """สมบูรณ์ when nothing is outstanding, else เบื้องต้น and why."""
+    waiting = with_status(result, "missing", "unusable", "undecided", "pending")
+    fix = sum(row.must_fix for row in result.roster)
+    reasons = [
+        f"ยังรอรายงานจาก {len(waiting)} อำเภอ" if waiting else "",
+        f"มีจุดที่ต้องแก้ {fix:,} จุด" if fix else "",
+        f"อปท. ยังไม่ครบ {len(result.absent)} แห่ง" if result.absent else "",
+    ]
+    given = " · ".join(reason for reason in reasons if reason)
+    kind = thai_digits(f"ข้อมูลเบื้องต้น ({given})") if given else "ข้อมูลสมบูรณ์"
+    return f"{words.SAMPLE} · {kind}" if results.sample else kind
+
+
+def complete(result: RoundResult) -> bool:
+    """Whether nothing is outstanding: every district in or excused, nothing to fix, no local body absent."""
+    waiting = with_status(result, "missing", "unusable", "undecided", "pending")
+    return not waiting and not result.absent and not any(row.must_fix for row in result.roster)
+
+
+def next_deadline(results: Results) -> str:
+    """The round that is due next after as-of."""
+    ahead: Sequence[Round] = [r for r in results.campaign.rounds if r.due_at > results.as_of]
+    if not ahead:
+        return "ครบกำหนดส่งทุกครั้งแล้ว"
+    first = min(ahead, key=lambda r: r.due_at)
+    return f"{thai_digits(first.title)} ภายในวันที่ {local_day(first.due_at, results.campaign)}"
+
+
+def _counted(word: str, rows: Sequence[RosterRow]) -> str:
+    return f"{word} {len(rows)}\u00a0อำเภอ: {names(rows)}"

@@ -1,0 +1,127 @@
+"""ราย อปท.: every local body of the registry, grouped by district, with live subtotals."""
+
+from collections.abc import Mapping, Sequence
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pipeline.model import LocalBody, RosterRow
+from pipeline.write import figures, layout, metrics, sentences, words
+from pipeline.write.book import page
+from pipeline.write.cells import Book, Formula, Page, put, put_across
+from pipeline.write.layout import FIRST_ROW, Layout
+from pipeline.write.table import put_header
+from schemas.form import Ratio
+
+TITLE = "ตาราง ๒ ผลการดำเนินงานราย อปท."
+_FIRST = 2  # the columns before the measures: number, name
+
+
+def put_sheet(book: Book, plan: Layout) -> Page:
+    """Writes the sheet: a row per local body under its district's name, a subtotal under each district."""
+    registry = book.results.campaign.registry
+    values = _values(book, plan)
+    mark = "" if sentences.complete(book.result) else "p ข้อมูลเบื้องต้น · "
+    subtitle = f"{mark}{sentences.coverage(book.result)} · ... ยังไม่มีข้อมูล · 0 รายงานว่าเป็นศูนย์"
+    made = page(book, layout.BODIES, TITLE, subtitle, _widths(plan))
+    put_header(made, FIRST_ROW, ["ที่", "อปท.", *map(figures.heading, plan.measures)])
+    row = FIRST_ROW + 1
+    for owed in book.result.roster:
+        bodies = [(body, values[body.code]) for body in registry.bodies_of(owed.district_code)]
+        row = _put_district(made, plan, row, owed, bodies)
+    _put_total(made, plan, row)
+    made.sheet.repeat_rows(FIRST_ROW)
+    made.sheet.freeze_panes(FIRST_ROW + 1, _FIRST)
+    made.sheet.outline_settings(symbols_below=True)
+    return made
+
+
+def _values(book: Book, plan: Layout) -> Mapping[str, Mapping[str, float | None]]:
+    """What is known of each local body, by its code and the measure's key."""
+    codes = [body.code for body in book.results.campaign.registry.local_bodies]
+    columns = figures.by_body(book.result, codes)
+    keys = [measure.key for measure in plan.measures if measure.key in columns]
+    return {
+        code: {key: figures.number(columns[key][place]) for key in keys} for place, code in enumerate(codes)
+    }
+
+
+def _widths(plan: Layout) -> tuple[int, ...]:
+    return (44, 190, *(86 for _ in plan.measures))
+
+
+def _put_district(
+    made: Page,
+    plan: Layout,
+    top: int,
+    owed: RosterRow,
+    bodies: Sequence[tuple[LocalBody, Mapping[str, float | None]]],
+) -> int:
+    """The district's heading, its local bodies and its subtotal; returns the row below."""
+    last_column = _FIRST + len(plan.measures) - 1
+    heading = f"อำเภอ{owed.district} · {words.STATUSES[owed.status]}"
+    put_across(made, top, 0, last_column, heading, "subtotal_text")
+    for number, (body, known) in enumerate(bodies, start=1):
+        row = top + number
+        put(made, row, 0, number, "centre")
+        put(made, row, 1, body.label, "text")
+        for column, measure in enumerate(plan.measures, start=_FIRST):
+            put(made, row, column, _shown(plan, measure, row, known.get(measure.key)), figures.kind(measure))
+        made.sheet.set_row(row, metrics.line_height(), None, {"level": 1})
+    bottom = top + len(bodies) + 1
+    put_across(made, bottom, 0, 1, f"รวม {owed.local_bodies_reported} จาก {len(bodies)} อปท.", "total_text")
+    _put_subtotals(made, plan, owed, top + 1, bottom)
+    return bottom + 1
+
+
+def _put_subtotals(made: Page, plan: Layout, owed: RosterRow, first: int, bottom: int) -> None:
+    known = figures.by_district(made.book.result, [owed.district_code])
+    for column, measure in enumerate(plan.measures, start=_FIRST):
+        value = figures.number(known.get(measure.key, [None])[0])
+        formula = _subtotal(plan, measure, column, first, bottom - 1, owed.district)
+        shown = Formula(formula, words.UNKNOWN if value is None else value)
+        put(made, bottom, column, shown, f"total_{figures.kind(measure)}")
+
+
+def _shown(plan: Layout, measure: figures.Measure, row: int, known: float | None) -> object:
+    """A body's figure as it is; a ratio of two columns that stand here is live."""
+    if not isinstance(measure, Ratio) or not _stand_here(plan, measure):
+        return known
+    part, whole = (xl_rowcol_to_cell(row, _column(plan, key)) for key in (measure.part, measure.whole))
+    return Formula(layout.share_of_row(part, whole), words.UNKNOWN if known is None else known)
+
+
+def _subtotal(
+    plan: Layout, measure: figures.Measure, column: int, first: int, last: int, district: str
+) -> str:
+    if not isinstance(measure, Ratio):
+        return layout.sum_of(_range(column, first, last))
+    if _stand_here(plan, measure):
+        part, whole = (_range(_column(plan, key), first, last) for key in (measure.part, measure.whole))
+        return layout.share(part, whole)
+    return layout.share(
+        plan.data(measure.part), plan.data(measure.whole), plan.data("district"), f'"{district}"'
+    )
+
+
+def _stand_here(plan: Layout, ratio: Ratio) -> bool:
+    return {ratio.part, ratio.whole} <= {measure.key for measure in plan.measures}
+
+
+def _column(plan: Layout, key: str) -> int:
+    return plan.measure_column(key) - layout.FIRST_MEASURE + _FIRST
+
+
+def _range(column: int, first: int, last: int) -> str:
+    return f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)}"
+
+
+def _put_total(made: Page, plan: Layout, row: int) -> None:
+    put_across(made, row, 0, 1, sentences.coverage(made.book.result).split(" · ")[0], "total_text")
+    for column, measure in enumerate(plan.measures, start=_FIRST):
+        known = figures.total(made.book.result, measure.key)
+        if isinstance(measure, Ratio):
+            formula = layout.share(plan.data(measure.part), plan.data(measure.whole))
+        else:
+            formula = layout.sum_of(plan.data(measure.key))
+        shown = Formula(formula, words.UNKNOWN if known is None else known)
+        put(made, row, column, shown, f"total_{figures.kind(measure)}")

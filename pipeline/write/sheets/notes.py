@@ -1,0 +1,87 @@
+"""หมายเหตุ: what the signs, statuses, ratios and column keys mean, and how lateness is reckoned."""
+
+from pipeline.model import RoundResult
+from pipeline.thai import thai_digits
+from pipeline.write import figures, layout, metrics, sentences, words
+from pipeline.write.book import fit_scale, page
+from pipeline.write.cells import Book, Page, put, put_across
+from pipeline.write.layout import FIRST_ROW, Layout
+
+_WIDTHS = (210, 680)
+_GAP_POINTS = 10
+_DICTIONARY = "คอลัมน์ของแผ่น ข้อมูล"
+_SIGNS = (
+    (words.UNKNOWN, "ยังไม่มีข้อมูล หรือค่าที่ส่งมายังใช้ไม่ได้ ไม่นำไปรวมและไม่นับเป็นศูนย์"),
+    ("0", "อำเภอรายงานว่าเป็นศูนย์"),
+    ("p", "ตัวเลขเบื้องต้น ยังมีอำเภอที่ยังไม่ส่งหรือมีจุดที่ต้องแก้ ตัวเลขอาจเปลี่ยน"),
+    ("อปท.", "องค์กรปกครองส่วนท้องถิ่น (เทศบาลและองค์การบริหารส่วนตำบล)"),
+)
+_TIMES = (
+    ("ได้รับเมื่อ", "เวลาที่ไฟล์แรกของอำเภอสำหรับครั้งนี้มาถึง"),
+    ("ใช้ได้เมื่อ", "เวลาที่รายงานฉบับแรกซึ่งอ่านได้และมีตัวเลขอย่างน้อยหนึ่งช่องมาถึง ใช้ตัดสินว่าทันกำหนดหรือช้า"),
+    ("ตามทะเบียนรับ", "เจ้าหน้าที่ลงทะเบียนเวลารับไว้"),
+    ("ตามเวลาไฟล์", "ยังไม่มีผู้ลงทะเบียนรับ ใช้เวลาของไฟล์แทน ถือว่ายังไม่ยืนยัน และไม่ใช้ในหนังสือติดตาม"),
+    ("รายงานหลายฉบับ", "นับฉบับใหม่ที่สุดที่ใช้ได้และรายงาน อปท. ไม่น้อยกว่าฉบับก่อน"),
+)
+
+
+def put_sheet(book: Book, plan: Layout) -> Page:
+    """Writes the explanations, a section after another."""
+    made = page(book, layout.NOTES, "หมายเหตุและนิยาม", "ใช้ประกอบทุกตารางในสมุดนี้", _WIDTHS)
+    made.sheet.set_print_scale(fit_scale(_WIDTHS, landscape=False))
+    row = FIRST_ROW
+    for heading, entries in _sections(book.result, plan):
+        if heading == _DICTIONARY:
+            made.sheet.set_h_pagebreaks([row])
+        put_across(made, row, 0, 1, heading, "section")
+        for term, meaning in entries:
+            row += 1
+            put(made, row, 0, term, "wrap_bold")
+            put(made, row, 1, meaning, "wrap")
+            lines = (
+                metrics.line_count(text, width - 10)
+                for text, width in zip((term, meaning), _WIDTHS, strict=True)
+            )
+            made.sheet.set_row(row, max(lines) * metrics.line_height())
+        made.sheet.set_row(row + 1, _GAP_POINTS)
+        row += 2
+    return made
+
+
+def _sections(result: RoundResult, plan: Layout) -> list[tuple[str, list[tuple[str, str]]]]:
+    coverage = thai_digits(sentences.coverage(result))
+    ratios = [(ratio.title, ratio.definition) for ratio in result.form.ratios]
+    shares = [
+        *ratios,
+        ("ยอดรวม", "บวกเฉพาะ อปท. ที่มีข้อมูล ทุกยอดบอกว่ารวมกี่ อปท. และกี่อำเภอ"),
+        ("ร้อยละของอำเภอและจังหวัด", "คำนวณใหม่จากผลบวกของ อปท. ที่รายงานทั้งสองจำนวน ไม่ใช่ค่าเฉลี่ยของร้อยละ"),
+        ("ความครอบคลุมของครั้งนี้", coverage),
+    ]
+    return [
+        ("สัญลักษณ์และคำย่อ", list(_SIGNS)),
+        ("ร้อยละ ตัวหาร และยอดรวม", shares),
+        ("สถานะของอำเภอ", [(word, words.STATUS_MEANINGS[key]) for key, word in words.STATUSES.items()]),
+        ("เวลาและการนับวันช้า", list(_TIMES)),
+        (
+            "ระดับของรายการตรวจพบ",
+            [(word, words.SEVERITY_MEANINGS[key]) for key, word in words.SEVERITIES.items()],
+        ),
+        (_DICTIONARY, _dictionary(result, plan)),
+    ]
+
+
+def _dictionary(result: RoundResult, plan: Layout) -> list[tuple[str, str]]:
+    """The key of each column of ข้อมูล and what it holds."""
+    meanings = {
+        "round": "ครั้งที่รายงาน",
+        "district_code": "รหัสอำเภอ",
+        "district": "อำเภอ",
+        "local_body_code": "รหัส อปท.",
+        "local_body": "ชื่อ อปท.",
+    }
+    columns = {column.key: column for column in result.form.columns}
+    ratios = {ratio.key: ratio.title for ratio in result.form.ratios}
+    for key in plan.keys:
+        column = columns.get(key)
+        meanings[key] = ratios.get(key) or (figures.full_label(column) if column else "")
+    return [(key, meaning) for key, meaning in meanings.items() if meaning]

@@ -1,0 +1,148 @@
+"""ภาพรวม: the figures that matter, who is ahead and behind, what to follow up; then the province's totals."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from pipeline.model import RoundResult, Status
+from pipeline.thai import thai_digits
+from pipeline.write import charts, figures, layout, metrics, sentences, words
+from pipeline.write.book import fit_scale, page
+from pipeline.write.cells import Book, Formula, Page, put, put_across, put_paragraph
+from pipeline.write.layout import Layout
+from schemas.form import Column
+
+_COLUMNS = 14
+_WIDTH = 52
+_TILES_ROW = 4
+_CHART_ROW = 8
+_BOX_COLUMN = 9
+_ROW_PX = 32
+_Tile = tuple[str, str, Formula, str, str, str]
+
+
+def put_sheet(book: Book, plan: Layout) -> Page:
+    """Writes the sheet: page one for the picture, page two for every total."""
+    widths = [_WIDTH] * _COLUMNS
+    title = f"ภาพรวมการรายงาน {thai_digits(book.result.round.title)}"
+    day = sentences.local_day(book.results.as_of, book.results.campaign)
+    subtitle = f"ข้อมูล ณ วันที่ {day} · {thai_digits(sentences.coverage(book.result))}"
+    made = page(book, layout.OVERVIEW, title, subtitle, widths)
+    made.sheet.set_print_scale(fit_scale(widths, landscape=False))
+    for number, tile in enumerate(_tiles(book, plan)):
+        _put_tile(made, number, tile)
+    made.sheet.set_row(_TILES_ROW + 1, 54)
+    made.sheet.set_row(_TILES_ROW + 3, 12)
+    charts.put_ranking(made, plan, _CHART_ROW, _BOX_COLUMN * _WIDTH - 8)
+    charts.put_doughnut(made, plan, _CHART_ROW, _BOX_COLUMN, (_COLUMNS - _BOX_COLUMN) * _WIDTH)
+    below = _put_box(made, _CHART_ROW + charts.DOUGHNUT_ROWS, charts.DOUGHNUT_ROWS * _ROW_PX)
+    made.sheet.set_h_pagebreaks([below])
+    last = _put_province(made, plan, below)
+    made.sheet.print_area(0, 0, last, _COLUMNS - 1)
+    return made
+
+
+def _tiles(book: Book, plan: Layout) -> list[_Tile]:
+    """Name of the cell, label, live figure, kind, unit, tone; one tile for each question asked first."""
+    result = book.result
+    districts = f"จาก {len(result.roster)} อำเภอ"
+    sent = _status_count(plan, result, "on_time", "late")
+    held = _status_count(plan, result, "unusable", "undecided")
+    tiles: list[_Tile] = [
+        ("kpi_received", "ส่งแล้ว", sent, "count", districts, "good"),
+        ("kpi_on_time", "ทันกำหนด", _status_count(plan, result, "on_time"), "count", "อำเภอ", "good"),
+        ("kpi_late", "ส่งช้า", _status_count(plan, result, "late"), "count", "อำเภอ", "late"),
+        ("kpi_missing", "ยังไม่ส่ง", _status_count(plan, result, "missing"), "count", "อำเภอ", "bad"),
+        ("kpi_held", "รอแก้หรือยืนยัน", held, "count", "อำเภอ", "wait"),
+    ]
+    if result.form.ratios:
+        ratio = result.form.ratios[0]
+        known = figures.total(result, ratio.key)
+        cell = layout.reference(layout.DISTRICTS, plan.total_row, plan.measure_column(ratio.key))
+        share = Formula(f"={cell}", words.UNKNOWN if known is None else known)
+        tiles.append(("kpi_headline", ratio.short, share, "share", "ของทั้งจังหวัด", "good"))
+    fixes = sum(row.must_fix for row in result.roster)
+    cell = layout.reference(layout.DISTRICTS, plan.total_row, plan.must_fix_column)
+    tiles.append(("kpi_must_fix", "จุดที่ต้องแก้", Formula(f"={cell}", fixes), "count", "จุด", "bad"))
+    return tiles
+
+
+def _status_count(plan: Layout, result: RoundResult, *statuses: Status) -> Formula:
+    counted = plan.districts_range(layout.STATUS_COLUMN)
+    terms = [f'COUNTIF({counted},"{words.STATUSES[status]}")' for status in statuses]
+    return Formula("=" + "+".join(terms), sum(row.status in statuses for row in result.roster))
+
+
+def _put_tile(made: Page, number: int, tile: _Tile) -> None:
+    name, label, figure, kind, unit, tone = tile
+    first = number * 2
+    put_across(made, _TILES_ROW, first, first + 1, label, f"tile_{tone}_name")
+    put_across(made, _TILES_ROW + 1, first, first + 1, figure, f"tile_{tone}_{kind}")
+    put_across(made, _TILES_ROW + 2, first, first + 1, thai_digits(unit), f"tile_{tone}_unit")
+    cell = layout.reference(layout.OVERVIEW, _TILES_ROW + 1, first)
+    made.book.workbook.define_name(name, f"={cell}")
+
+
+def _put_box(made: Page, row: int, used_px: float) -> int:
+    """ต้องติดตาม, beside the chart from `used_px` below its top; returns the row below both."""
+    last = _COLUMNS - 1
+    put_across(made, row, _BOX_COLUMN, last, "ต้องติดตาม", "section_alert")
+    for heading, text in _follow_up(made):
+        put_across(made, row + 1, _BOX_COLUMN, last, heading, "label")
+        points = put_paragraph(made, row + 2, _BOX_COLUMN, last, text, "line")
+        used_px += _ROW_PX + points * metrics.POINT_PX
+        row += 2
+    missing_px = max(0.0, charts.RANKING_PX - used_px - _ROW_PX)
+    return row + 1 + ceil(missing_px / _ROW_PX)
+
+
+def _follow_up(made: Page) -> Sequence[tuple[str, str]]:
+    result = made.book.result
+    entries = []
+    for status in ("missing", "late", "unusable", "undecided"):
+        rows = sentences.with_status(result, status)
+        if rows:
+            shown = [
+                f"{row.district} ({row.days_late}\u00a0วัน)" if status == "late" else row.district
+                for row in rows
+            ]
+            entries.append((f"{words.STATUSES[status]} {len(rows)} อำเภอ", ", ".join(shown)))
+    most = sorted((row for row in result.roster if row.must_fix), key=lambda row: -row.must_fix)[:3]
+    if most:
+        shown = [f"{row.district}\u00a0({row.must_fix})" for row in most]
+        entries.append(("จุดที่ต้องแก้มากที่สุด", ", ".join(shown)))
+    if not entries:
+        entries.append(("ไม่มีเรื่องค้าง", "ทุกอำเภอส่งครบและไม่มีจุดที่ต้องแก้"))
+    return [(thai_digits(heading), thai_digits(text)) for heading, text in entries]
+
+
+def _put_province(made: Page, plan: Layout, top: int) -> int:
+    """Every indicator's total with its coverage; returns the last row."""
+    put(made, top, 0, "ยอดรวมทั้งจังหวัด ทุกตัวชี้วัด", "title")
+    made.sheet.set_row(top, metrics.line_height(20))
+    spans = ((0, 7, "ตัวชี้วัด"), (8, 9, "หน่วย"), (10, 11, "ยอดรวม"), (12, 12, "อปท."), (13, 13, "อำเภอ"))
+    for first, last, heading in spans:
+        put_across(made, top + 1, first, last, heading, "head")
+    row = top + 1
+    for column in made.book.result.form.indicators:
+        if column.key in plan.keys:
+            row += 1
+            live = layout.sum_of(plan.data(column.key))
+            _put_indicator(made, row, column, live, f"=COUNT({plan.data(column.key)})")
+    for column in made.book.result.form.once:
+        if column.counted:
+            row += 1
+            _put_indicator(made, row, column, None, None)
+    return row
+
+
+def _put_indicator(made: Page, row: int, column: Column, live: str | None, counted: str | None) -> None:
+    """A line of the province table; a field given once per district has no local bodies and no live sum."""
+    found = made.book.result.totals.get(column.key)
+    known = figures.total(made.book.result, column.key)
+    put_across(made, row, 0, 7, figures.full_label(column), "text")
+    put_across(made, row, 8, 9, column.unit, "centre")
+    shown = Formula(live, words.UNKNOWN if known is None else known) if live else known
+    put_across(made, row, 10, 11, shown, figures.kind(column))
+    bodies = found.local_bodies if found else 0
+    put(made, row, 12, Formula(counted, bodies) if counted else "", "count")
+    put(made, row, 13, found.districts if found else 0, "count")

@@ -1,0 +1,64 @@
+"""The Thai words for what the program knows by key. Light: the command line reads it before any frame is needed."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from pipeline.model import Status, Verdict
+from schemas.form import Severity
+
+UNKNOWN: Final = "..."
+SAMPLE: Final = "ข้อมูลตัวอย่าง"
+
+STATUSES: Final[Mapping[Status, str]] = MappingProxyType(
+    {
+        "on_time": "ส่งทันกำหนด",
+        "late": "ส่งช้า",
+        "unusable": "ส่งแล้วแต่ยังใช้ไม่ได้",
+        "undecided": "รอยืนยัน",
+        "missing": "ยังไม่ส่ง",
+        "pending": "ยังไม่ถึงกำหนด",
+        "waived": "ได้รับยกเว้น",
+    }
+)
+
+STATUS_MEANINGS: Final[Mapping[Status, str]] = MappingProxyType(
+    {
+        "on_time": "รายงานฉบับแรกที่ใช้ได้มาถึงไม่เกินเวลา ๒๓.๕๙ น. ของวันกำหนดส่ง (ส่งฉบับแก้ไขภายหลังไม่ทำให้ช้า)",
+        "late": "รายงานฉบับแรกที่ใช้ได้มาถึงหลังกำหนด นับวันช้าเป็นวันเต็ม เศษของวันนับเป็นหนึ่งวัน ตัวเลขยังนำมารวม",
+        "unusable": "ได้รับไฟล์แล้ว แต่เปิดไม่ได้หรือไม่มีตัวเลขที่ใช้ได้ จึงขอให้ส่งใหม่",
+        "undecided": "ได้รับไฟล์แล้ว แต่จังหวัดต้องยืนยันบางเรื่องก่อนนำมารวม อำเภอยังไม่ต้องส่งใหม่",
+        "missing": "เลยกำหนดส่งแล้วและยังไม่ได้รับไฟล์ใด",
+        "pending": "ยังไม่ถึงวันกำหนดส่ง",
+        "waived": "ไม่ต้องส่งรายงานครั้งนี้ ตามที่ได้รับอนุญาต",
+    }
+)
+
+SEVERITIES: Final[Mapping[Severity, str]] = MappingProxyType(
+    {"must_fix": "ต้องแก้", "please_explain": "โปรดชี้แจง", "note": "แจ้งให้ทราบ"}
+)
+
+SEVERITY_MEANINGS: Final[Mapping[Severity, str]] = MappingProxyType(
+    {
+        "must_fix": "ค่าที่พบใช้ไม่ได้ จึงยังไม่นำมารวมจนกว่าจะแก้",
+        "please_explain": "ค่าที่พบนำมารวมแล้ว แต่ขอให้ตรวจสอบหรือชี้แจงเหตุผล",
+        "note": "สิ่งที่ปรับให้ขณะอ่าน ไม่ต้องทำอะไร",
+    }
+)
+
+VERDICTS: Final[Mapping[Verdict, str]] = MappingProxyType(
+    {
+        "counted": "นำมารวมแล้ว",
+        "superseded": "มีฉบับใหม่แทน",
+        "duplicate": "ซ้ำกับไฟล์อื่น",
+        "undecided": "รอยืนยัน",
+        "unusable": "ยังใช้ไม่ได้",
+        "withdrawn": "ถอนออกแล้ว",
+        "not_yet": "ยังไม่ถึงเวลานำมารวม",
+        "ignored": "ไม่ใช่แบบรายงาน",
+    }
+)
+
+SOURCES: Final[Mapping[str, str]] = MappingProxyType(
+    {"register": "ตามทะเบียนรับ", "file_time": "ตามเวลาไฟล์ ยังไม่ยืนยัน"}
+)

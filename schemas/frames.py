@@ -1,0 +1,100 @@
+"""The pandera schema of a form, built from its columns.csv and rules.csv.
+
+The frame holds one row per table row of all returns together: `filing` (which tables count together),
+`local_body_code` (missing when the name is no local body of the district), `item`, one nullable Int64 column per
+count, Float64 per area or percentage, and one Float64 column per figure of the registry that a rule names. Its index
+is unique and says which row a failure is of.
+
+Every check carries the name of its rule, so a failure says which rule it broke. Types are settled before: there is
+no coercion, which would turn one dirty cell into a `TypeError` that hides every other failure of its column.
+"""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pandera.pandas as pa
+
+from schemas.form import Column, Form, Rule
+
+NOT_NEGATIVE = "not_negative"
+REQUIRED = "required"
+LOCAL_BODY = "local_body"
+UNIQUE = "unique"
+DTYPES = {"count": "Int64", "area": "Float64", "percent": "Float64"}
+MISREAD_POINTS = 100.0
+"""A percentage written as a share (0.97) is right when a hundred times it is."""
+
+Frame = Callable[[pd.DataFrame], "pd.Series[bool]"]
+
+
+def frame_schema(form: Form) -> pa.DataFrameSchema:
+    """The schema of one form; validate lazily and read `failure_cases` (columns `check`, `column`, `index`)."""
+    columns = {column.key: _column(column) for column in form.row_columns if column.kind in DTYPES}
+    known = pa.Check(lambda series: series.notna(), ignore_na=False, error=LOCAL_BODY)
+    columns["local_body_code"] = pa.Column("string", known, nullable=True)
+    checks = [pa.Check(_holds(rule), name=rule.name, error=rule.name) for rule in form.rules]
+    checks.append(pa.Check(_unique(form), name=UNIQUE, error=UNIQUE))
+    return pa.DataFrameSchema(columns, checks=checks, index=pa.Index(int, unique=True), strict=False)
+
+
+def _column(column: Column) -> pa.Column:
+    checks = [pa.Check.ge(0, error=NOT_NEGATIVE)]
+    if column.required:
+        checks.append(pa.Check(lambda series: series.notna(), ignore_na=False, error=REQUIRED))
+    return pa.Column(DTYPES[column.kind], checks, nullable=True)
+
+
+def _unique(form: Form) -> Frame:
+    """Each key once within the tables that count together; rows whose local body is unknown have no key."""
+
+    def holds(frame: pd.DataFrame) -> "pd.Series[bool]":
+        known = frame["local_body_code"].notna()
+        twice = frame.duplicated(["filing", "local_body_code", "item"], keep=False)
+        return ~(known & twice)
+
+    return holds
+
+
+def _holds(rule: Rule) -> Frame:
+    """The rule as a function of the frame: true where it holds or where one of its figures is unknown."""
+    relation = {
+        "part": _part,
+        "sum_within": _sum_within,
+        "sum_equals": _sum_equals,
+        "percent": _percent,
+        "ceiling": _ceiling,
+    }[rule.check]
+
+    def holds(frame: pd.DataFrame) -> "pd.Series[bool]":
+        return relation(frame, rule).fillna(True).astype(bool)
+
+    return holds
+
+
+def _part(frame: pd.DataFrame, rule: Rule) -> "pd.Series[bool]":
+    return frame[rule.left[0]] <= frame[rule.right[0]]
+
+
+def _sum_within(frame: pd.DataFrame, rule: Rule) -> "pd.Series[bool]":
+    return _sum(frame, rule) <= frame[rule.right[0]]
+
+
+def _sum_equals(frame: pd.DataFrame, rule: Rule) -> "pd.Series[bool]":
+    return _sum(frame, rule) == frame[rule.right[0]]
+
+
+def _percent(frame: pd.DataFrame, rule: Rule) -> "pd.Series[bool]":
+    part, whole = (frame[key].astype("Float64") for key in rule.right)
+    computed = 100 * part / whole.where(whole > 0)
+    stated = frame[rule.left[0]]
+    limit = rule.limit or 0.0
+    return ((stated - computed).abs() <= limit) | ((stated * MISREAD_POINTS - computed).abs() <= limit)
+
+
+def _ceiling(frame: pd.DataFrame, rule: Rule) -> "pd.Series[bool]":
+    return frame[rule.left[0]].astype("Float64") <= frame[rule.right[0]] * (rule.limit or 1.0)
+
+
+def _sum(frame: pd.DataFrame, rule: Rule) -> "pd.Series[int]":
+    """The sum of the left columns, unknown where one of them is."""
+    return frame[list(rule.left)].sum(axis=1, skipna=False)

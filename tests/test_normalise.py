@@ -1,0 +1,408 @@
+"""Raw cell values become typed values; what is not plainly one value stays unknown, with a code."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model import CellValue
+from pipeline.normalise import (
+    BLANK,
+    Parsed,
+    parse,
+    parse_area,
+    parse_as_of,
+    parse_count,
+    parse_date,
+    parse_percent,
+    parse_round,
+    parse_text,
+    shown,
+)
+from pipeline.thai import MONTHS, thai_date, thai_digits
+
+DAYS = st.dates(date(2020, 1, 1), date(2027, 12, 31))
+
+
+def outcome(parsed: Parsed) -> tuple[object, str, str]:
+    return parsed.value, parsed.problem, parsed.note
+
+
+# --- counts ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value, number", [(12, 12), (12.0, 12), (0, 0), (-5, -5), (0.1 * 3 * 10, 3)])
+def test_a_whole_number_is_read_without_a_note(value: CellValue, number: int) -> None:
+    parsed = parse_count(value)
+    assert outcome(parsed) == (number, "", "")
+    assert type(parsed.value) is int
+
+
+@pytest.mark.parametrize(
+    "value, number",
+    [
+        ("1,234", 1234),
+        (" 12 ", 12),
+        ("1,234.00", 1234),
+        ("-5", -5),
+        ("−5", -5),
+        ("12", 12),
+        ("\u200b7\u00a0", 7),
+    ],
+)
+def test_a_number_typed_as_text_is_read_with_a_note(value: str, number: int) -> None:
+    parsed = parse_count(value)
+    assert outcome(parsed) == (number, "", "NUMBER_AS_TEXT")
+    assert type(parsed.value) is int
+
+
+def test_case_39_thai_digits_as_text() -> None:
+    assert parse_count("๑,๒๓๔") == Parsed(
+        1234, note="NUMBER_AS_TEXT", facts=(("written", "๑,๒๓๔"), ("read", "1,234"))
+    )
+
+
+@pytest.mark.parametrize("value", [1234, 1234.0])
+def test_case_40_and_41_a_number_shown_in_thai_digits_is_a_plain_number(value: CellValue) -> None:
+    assert outcome(parse_count(value)) == (1234, "", "")
+
+
+@pytest.mark.parametrize(
+    "value, number, unit",
+    [
+        ("120 ครัวเรือน", 120, "ครัวเรือน"),
+        ("1,476 ครัวเรือน/ถัง", 1476, "ครัวเรือน/ถัง"),
+        ("๑๒คน", 12, "คน"),
+        ("35 หลังคาเรือน", 35, "หลังคาเรือน"),
+        ("9 แห่ง.", 9, "แห่ง."),
+        ("7 (ราย)", 7, "(ราย)"),
+        ("จำนวน 15 หมู่บ้าน", 15, "หมู่บ้าน"),
+        ("จำนวน 15", 15, "จำนวน"),
+        ("20 ครัว เรือน", 20, "ครัว เรือน"),
+    ],
+)
+def test_case_42_a_unit_behind_the_number_is_dropped(value: str, number: int, unit: str) -> None:
+    parsed = parse_count(value)
+    assert outcome(parsed) == (number, "", "UNIT_DROPPED")
+    assert dict(parsed.facts)["unit"] == unit
+
+
+def test_case_42_the_unit_of_the_column_is_known() -> None:
+    assert outcome(parse_count("3 ตะกร้า")) == (None, "BAD_VALUE", "")
+    assert outcome(parse_count("3 ตะกร้า", ("ตะกร้า",))) == (3, "", "UNIT_DROPPED")
+    assert outcome(parse("count", "3 ตะกร้า/ครั้ง", "ตะกร้า/ครั้ง")) == (3, "", "UNIT_DROPPED")
+
+
+@pytest.mark.parametrize(
+    "value", ["-", "–", "—", " - ", "--", "ไม่มี", "ไม่ได้ดำเนินการ", "ไม่ได้ด าเนินการ", "ยังไม่มี"]
+)
+def test_case_43_dash_and_none_are_zero_with_a_note(value: str) -> None:
+    assert outcome(parse_count(value)) == (0, "", "ZERO_WORD")
+    assert outcome(parse_area(value)) == (0.0, "", "ZERO_WORD")
+
+
+@pytest.mark.parametrize("value", [None, "", "   ", "\u200b\u00a0\ufeff", "....", ". . .", "…………", "______"])
+@pytest.mark.parametrize(
+    "kind", ["count", "area", "percent", "date", "round", "text", "name", "item", "person"]
+)
+def test_case_43_blank_is_unknown_without_a_word(kind: str, value: CellValue | None) -> None:
+    assert parse(kind, value) == BLANK  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "12-15",
+        "12 - 15 คน",
+        "ประมาณ 100",
+        "ครบ",
+        "1,23",
+        "1,2345",
+        "12,",
+        "12.5",
+        12.5,
+        "1.234",
+        "1 234",
+        "95%",
+        "5 ไร่",
+        "12 คน 5 ครัวเรือน",
+        "12/15",
+        "2+3",
+        "1e5",
+        "12.",
+        "12-",
+        "๑๒ถึง๑๕",
+        True,
+        False,
+        float("nan"),
+        float("inf"),
+        1e300,
+        "9" * 5000,
+        "9" * 16,
+        datetime(2021, 2, 5),
+        date(2021, 2, 5),
+        time(8, 30),
+        timedelta(days=1),
+    ],
+)
+def test_case_44_what_is_not_one_whole_number_stays_unknown(value: CellValue) -> None:
+    assert outcome(parse_count(value)) == (None, "BAD_VALUE", "")
+
+
+@pytest.mark.parametrize(
+    "value, example", [("12-15", "12"), ("ประมาณ ๑,๐๐๐", "1000"), ("ครบ", "120"), (True, "120")]
+)
+def test_case_44_the_example_is_the_number_that_was_meant_first(value: CellValue, example: str) -> None:
+    assert dict(parse_count(value).facts) == {"written": shown(value), "example": example}
+
+
+@given(st.integers(min_value=-(10**14), max_value=10**14))
+def test_a_number_in_thai_digits_with_commas_is_the_same_number(number: int) -> None:
+    assert outcome(parse_count(thai_digits(f"{number:,}"))) == (number, "", "NUMBER_AS_TEXT")
+    assert outcome(parse_count(float(number))) == (number, "", "")
+
+
+@given(st.text(st.sampled_from("0123456789๐๑๒,.-–/% ()คนไร่ครัวเรือนก\u200b\u0e49")) | st.text())
+def test_text_is_a_number_a_blank_or_a_problem_and_never_an_exception(text: str) -> None:
+    for kind in ("count", "area", "percent", "date", "round"):
+        parsed = parse(kind, text)  # type: ignore[arg-type]
+        assert (parsed.value is None) or not parsed.problem
+        assert not (parsed.problem and parsed.note)
+        assert parsed == BLANK or parsed.value is not None or parsed.problem in ("BAD_VALUE", "BAD_DATE")
+
+
+# --- areas and percentages ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value, rai, note",
+    [
+        (12, 12.0, ""),
+        (12.25, 12.25, ""),
+        ("12.25", 12.25, "NUMBER_AS_TEXT"),
+        ("1,200.5 ไร่", 1200.5, "UNIT_DROPPED"),
+        ("12-2-50", 12.625, "AREA_CONVERTED"),
+        ("๑๒-๒-๕๐ ไร่", 12.625, "AREA_CONVERTED"),
+        ("0 - 0 - 50.5", 0.12625, "AREA_CONVERTED"),
+        ("5 ไร่ 2 งาน 50 ตร.ว.", 5.625, "AREA_CONVERTED"),
+        ("5ไร่2งาน50ตารางวา", 5.625, "AREA_CONVERTED"),
+        ("2 งาน", 0.5, "AREA_CONVERTED"),
+        ("1,000 ตร.ว.", 2.5, "AREA_CONVERTED"),
+        ("800 ตารางเมตร", 0.5, "AREA_CONVERTED"),
+    ],
+)
+def test_an_area_is_in_rai(value: CellValue, rai: float, note: str) -> None:
+    parsed = parse_area(value)
+    assert outcome(parsed) == (rai, "", note)
+    assert type(parsed.value) is float
+
+
+@pytest.mark.parametrize(
+    "value", ["12-2", "12-4-50", "12-2-100", "5-10-2021", "12 คน", date(1950, 2, 12), "1/2 ไร่"]
+)
+def test_an_area_that_is_not_plain_stays_unknown(value: CellValue) -> None:
+    assert outcome(parse_area(value)) == (None, "BAD_VALUE", "")
+
+
+def test_a_converted_area_says_what_was_read() -> None:
+    assert parse_area("12-2-50").facts == (("written", "12-2-50"), ("read", "12.625"))
+
+
+@pytest.mark.parametrize(
+    "value, percent, note",
+    [
+        (0.97, 0.97, ""),
+        (97, 97.0, ""),
+        ("97.11%", 97.11, "UNIT_DROPPED"),
+        ("๙๗.๑๑", 97.11, "NUMBER_AS_TEXT"),
+        ("ร้อยละ 97.11", 97.11, "UNIT_DROPPED"),
+        ("-", None, ""),
+        ("ไม่มี", None, ""),
+    ],
+)
+def test_case_45_a_percentage_stands_as_given(value: CellValue, percent: float | None, note: str) -> None:
+    assert outcome(parse_percent(value)) == (percent, "", note)
+
+
+@pytest.mark.parametrize("value", ["97,11", "ครบ", "90-95%", "97 คน", True])
+def test_case_45_a_percentage_that_is_not_one_number_stays_unknown(value: CellValue) -> None:
+    assert outcome(parse_percent(value)) == (None, "BAD_VALUE", "")
+
+
+# --- days --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "๕ ก.พ. ๒๕๖๔",
+        "5/2/64",
+        "05-02-2564",
+        "5 กุมภาพันธ์ 2564",
+        "2564-02-05",
+        "5 Feb 2021",
+        "วันที่ 5 เดือน กุมภาพันธ์ พ.ศ. 2564",
+        "ข้อมูล ณ วันที่ ๕ กุมภาพันธ์ ๒๕๖๔",
+        "วันศุกร์ที่ 5 กุมภา 64",
+        "5.2.2021",
+        "5 กพ 64",
+        "๕ กุมภาพันธ์ พ.ศ.๒๕๖๔ เวลา ๐๘.๓๐ น.",
+        "2021-02-05 00:00:00",
+        "5-ก.พ.-64",
+    ],
+)
+def test_case_50_days_as_text(value: str) -> None:
+    assert parse_date(value) == Parsed(date(2021, 2, 5))
+
+
+@pytest.mark.parametrize("value", [date(2564, 1, 26), datetime(2564, 1, 26, 8, 30)])
+def test_case_51_a_buddhist_year_in_an_excel_date(value: date) -> None:
+    assert parse_date(value) == Parsed(
+        date(2021, 1, 26), note="DATE_ERA", facts=(("written", "26/01/2564"), ("read", "26 ม.ค. 2564"))
+    )
+
+
+@pytest.mark.parametrize("value", [datetime(1964, 1, 26), "26/1/1964"])
+def test_case_52_a_two_digit_year_that_excel_completed(value: CellValue) -> None:
+    assert outcome(parse_date(value)) == (date(2021, 1, 26), "", "DATE_ERA")
+
+
+@pytest.mark.parametrize("value", [date(2021, 2, 5), datetime(2021, 2, 5, 23, 59)])
+def test_case_53_an_excel_date_needs_no_note(value: date) -> None:
+    parsed = parse_date(value)
+    assert parsed == Parsed(date(2021, 2, 5))
+    assert type(parsed.value) is date
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "31/2/2564",
+        "29 ก.พ. 2564",
+        "2/13/2564",
+        date(2564, 2, 29),
+        date(1964, 2, 29),
+        44232,
+        5.0,
+        "2564",
+        "5 กุมภา",
+        "5 มคอ 2564",
+        "เร็ว ๆ นี้",
+        "5 " + "." * 30000 + " 2564",
+        True,
+        time(8, 30),
+    ],
+)
+def test_an_impossible_day_stays_unknown(value: CellValue) -> None:
+    assert outcome(parse_date(value)) == (None, "BAD_DATE", "")
+
+
+@pytest.mark.parametrize("value", ["-", "–"])
+def test_a_dash_is_no_day(value: str) -> None:
+    assert parse_date(value) == BLANK
+
+
+@given(DAYS)
+def test_days_of_2563_to_2570_are_read_in_every_way_of_writing(day: date) -> None:
+    era, month = day.year + 543, MONTHS[day.month - 1]
+    written = [
+        thai_date(day),
+        thai_date(day, short=True),
+        thai_date(day, digits="arabic"),
+        thai_date(day, short=True, digits="arabic"),
+        f"วันที่ {day.day} เดือน {month} พ.ศ. {era}",
+        f"{day.day}/{day.month}/{era % 100}",
+        f"{day:%d-%m}-{era}",
+        f"{era}-{day:%m-%d}",
+        f"{day.day}/{day.month}/{day.year}",
+        f"{day.day} {day:%b} {day.year}",
+        f"{day.day} {day:%B} {day.year}",
+        day.isoformat(),
+    ]
+    assert [parse_date(text) for text in written] == [Parsed(day)] * len(written)
+
+
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2027, 12, 31)))
+def test_as_of_is_iso_8601_in_either_era(moment: datetime) -> None:
+    era = moment.year + 543
+    assert parse_as_of(moment.date().isoformat()) == parse_as_of(f"{era}-{moment:%m-%d}") == moment.date()
+    assert parse_as_of(moment.isoformat()) == parse_as_of(f"{era}{moment.isoformat()[4:]}") == moment
+
+
+def test_as_of_knows_leap_days_zones_and_thai_digits() -> None:
+    assert parse_as_of("2563-02-29") == date(2020, 2, 29)
+    assert parse_as_of("๒๕๖๔-๐๒-๒๔") == date(2021, 2, 24)
+    assert type(parse_as_of("2564-02-24")) is date
+    assert parse_as_of("2564-02-24T09:00+07:00") == datetime.fromisoformat("2021-02-24T09:00+07:00")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "วันนี้", "24/2/2564", "2564-02-29", "2564-13-01", "2564-02-24T", "2564-02-24Tx"]
+)
+def test_as_of_refuses_anything_else(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse_as_of(text)
+
+
+# --- rounds and text ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value, key",
+    [
+        ("๑", "1"),
+        (1, "1"),
+        (2.0, "2"),
+        ("ครั้งที่ 1", "1"),
+        ("1/2564", "1"),
+        ("ที่ ๑", "1"),
+        ("รายงานครั้งที่ ๓/๒๕๖๔", "3"),
+        ("ครั้งที่ ....๒.... /๒๕๖๔", "2"),
+        ("รอบที่ 4 ปี 2564", "4"),
+        ("ครั้งที่สอง", "2"),
+        ("(3)", "3"),
+        ("01", "1"),
+        ("ครั้งที่ 1 (ภายในวันที่ 5 ก.พ. 2564)", "1"),
+    ],
+)
+def test_a_round_is_its_number(value: CellValue, key: str) -> None:
+    assert parse_round(value) == Parsed(key)
+
+
+@pytest.mark.parametrize("value", ["ครั้งที่ ......", "ครั้งที่ ....../2564", "ครั้งที่"])
+def test_a_round_left_open_is_blank(value: str) -> None:
+    assert parse_round(value) == BLANK
+
+
+@pytest.mark.parametrize(
+    "value", ["1-2", "ล่าสุด", "2564", 0, 1.5, -1, 100, True, date(2021, 1, 1), "1/4", "-"]
+)
+def test_a_round_that_is_not_one_number_stays_unknown(value: CellValue) -> None:
+    assert outcome(parse_round(value)) == (None, "BAD_VALUE", "")
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [
+        (" เเปลงผัก\n รวม ", "แปลงผัก รวม"),
+        (5.0, "5"),
+        (5, "5"),
+        (0.1, "0.1"),
+        (True, "TRUE"),
+        (date(2564, 2, 5), "5 ก.พ. 2564"),
+        (datetime(2021, 2, 5, 8, 30), "5 ก.พ. 2564 เวลา 08.30 น."),
+        (datetime(2021, 2, 5), "5 ก.พ. 2564"),
+        (date(2564, 2, 29), "2564-02-29"),
+        (time(8, 30), "08.30 น."),
+        (timedelta(hours=30), "1 day, 6:00:00"),
+        ("-", "-"),
+    ],
+)
+def test_text_is_what_a_reader_would_say(value: CellValue, text: str) -> None:
+    assert parse_text(value) == Parsed(text)
+
+
+@pytest.mark.parametrize("kind", ["person", "name", "text", "item", "district", "ignored"])
+def test_case_48_what_is_no_figure_is_never_read_as_a_number(kind: str) -> None:
+    assert parse(kind, "043-519") == Parsed("043-519")  # type: ignore[arg-type]
