@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.durable import sync_folder
 from pipeline.exceptions import CannotWrite, printable, writing
-from pipeline.file_names import table_name
+from pipeline.receive.file_names import table_name
 
 
 def pack(archive: Path, folder: Path, names: Iterable[str]) -> None:

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.forms import load_forms
 from pipeline.model import Campaign, Extension, Registry, Round, Waiver
+from pipeline.normalise import parse_as_of
 from pipeline.registry import load_registry
 from pipeline.tables import Entry, Toml, read_toml
-from pipeline.normalise import parse_as_of
 from schemas.form import Form
 
 LAST_SECOND = time(23, 59, 59)
@@ -43,7 +43,7 @@ def load_campaign(folder: Path) -> Campaign:
 def next_workday(day: date, holidays: Iterable[date]) -> date:
     """`day` itself if it is a working day, else the first one after it."""
     closed = set(holidays)
-    while day.weekday() >= 5 or day in closed:  # noqa: PLR2004 — Saturday is 5
+    while day.weekday() >= 5 or day in closed:
         day += timedelta(days=1)
     return day
 

@@ -1,7 +1,8 @@
 """The catalogue: for every code, how grave it is and the words for it (design rules 10 and 11).
 
-`found` says what was found in this very cell (or nothing), `why` what is wrong or what was done (the same for every cell of one
-cause), `remedy` what to do, with an example. Words in braces are facts of the finding; `{value}` is the cell's.
+`found` says what was found in this very cell (or nothing), `why` what is wrong or what was done (the same for every
+cell of one cause), `remedy` what to do, with an example. Words in braces are facts of the finding; `{value}` is the
+cell's.
 """
 
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ def _question(found: str, why: str, remedy: str) -> Sentence:
 
 SEND_AGAIN = "ขอให้เปิดไฟล์ในโปรแกรมตารางคำนวณ บันทึกเป็นไฟล์ .xlsx แล้วส่งมาใหม่"
 OURS = "อำเภอไม่ต้องส่งใหม่ เวลารับเดิมยังนับอยู่ ผู้ดูแลระบบจะตรวจสอบและแจ้งผล"
-DECIDE = 'ผู้วิเคราะห์ตรวจกับอำเภอ แล้วเพิ่มบรรทัดใน input/answers.csv: {answer_line}'
+DECIDE = "ผู้วิเคราะห์ตรวจกับอำเภอ แล้วเพิ่มบรรทัดใน input/answers.csv: {answer_line}"
 
 FILES: Final = {
     "NOT_REGULAR": _fix("", "ไม่ใช่ไฟล์ธรรมดา จึงเปิดอ่านไม่ได้", SEND_AGAIN),
@@ -84,14 +85,11 @@ SHEETS: Final = {
     "NO_DATA": _fix("", "มีหัวตารางแต่ยังไม่มีตัวเลข", "ขอให้กรอกตัวเลขของแต่ละ อปท. แล้วส่งมาใหม่"),
     "BLANK_SHEET": _note("", "มีหัวตารางแต่ยังไม่มีตัวเลข จึงไม่นับแผ่นนี้"),
     "SHEET": _note("", "ไม่ใช่ตารางของแบบรายงาน จึงไม่ได้นำมานับ (มีข้อมูล {cells} ช่อง)"),
-    "HIDDEN_SHEET": _note(
-        "",
-        "ถูกซ่อนไว้ จึงไม่ได้นำมานับ (มีข้อมูล {cells} ช่อง)",
-        "หากต้องการให้นับ ขอให้เลิกซ่อนแผ่นนี้ แล้วส่งมาใหม่",
-    ),
     "EXAMPLE_SHEET": _note("", "เป็นแผ่นตัวอย่าง จึงไม่ได้นำมานับ (มีข้อมูล {cells} ช่อง)"),
-    "HIDDEN": _note("", "มีส่วนที่ถูกซ่อนไว้ คือ {what} ระบบนับตัวเลขในส่วนนั้นด้วย", "หากไม่ต้องการให้นับ ขอให้ลบออก แล้วส่งมาใหม่"),
-    "MERGED": _explain('พบ "{value}"', "อยู่ใต้ช่องที่ผสานกัน จึงมองไม่เห็นในตารางและอาจนับซ้ำ", "ขอให้เลิกผสานช่อง แล้วตรวจว่าตัวเลขใดถูกต้อง"),
+    "HIDDEN": _note("", "มีส่วนที่ถูกซ่อนไว้ คือ {what}", "ขอให้เลิกซ่อนส่วนที่ต้องการให้นับ และลบส่วนที่ไม่ต้องการ แล้วส่งมาใหม่"),
+    "MERGED": _explain(
+        'พบ "{value}"', "อยู่ใต้ช่องที่ผสานกัน จึงมองไม่เห็นในตารางและอาจนับซ้ำ", "ขอให้เลิกผสานช่อง แล้วตรวจว่าตัวเลขใดถูกต้อง"
+    ),
     "EXTRA_COLUMN": _note("", "เป็นคอลัมน์ {column} ซึ่งไม่มีในแบบรายงาน ระบบเก็บไว้ต่างหาก ไม่นำไปรวม"),
     "MISSING_COLUMN": _fix(
         "",
@@ -159,7 +157,9 @@ ROWS: Final = {
         "มี {body} มากกว่าหนึ่งแถว (แถว {rows}) และตัวเลขไม่เหมือนกัน จึงยังไม่นับทั้งหมด",
         "ขอให้เหลือแถวที่ถูกต้องเพียงแถวเดียว หากแยกตามหมู่บ้านให้เพิ่มคอลัมน์ หมู่ที่",
     ),
-    "REPEATED_ROW": _note('พบ "{value}"', "มีแถวของ {body} ซ้ำกันโดยตัวเลขเหมือนกันทุกช่อง (แถว {rows}) ระบบนับเพียงครั้งเดียว"),
+    "REPEATED_ROW": _note(
+        'พบ "{value}"', "มีแถวของ {body} ซ้ำกันโดยตัวเลขเหมือนกันทุกช่อง (แถว {rows}) ระบบนับเพียงครั้งเดียว"
+    ),
     "ABSENT_LOCAL_BODY": _explain(
         "",
         "ไม่พบตัวเลขของ {body}",
@@ -216,7 +216,9 @@ PLACES: Final = {
     "MIXED_CONTENT": _question("", "มีเนื้อหาขัดกันเองเรื่องอำเภอหรือครั้งที่{evidence}", DECIDE),
     "WRONG_FOLDER": _question("", "วางอยู่ในโฟลเดอร์ที่ไม่ตรงกับเนื้อหา{evidence}", DECIDE),
     "SAME_FIGURES": _question("", "มีตัวเลขเหมือนรายงานครั้งก่อนทุกช่อง ({other}){evidence}", DECIDE),
-    "OLD_HEADING": _question("", "มีหัวเรื่องของครั้งก่อน แต่ตัวเลขใหม่ ขณะที่ครั้งถัดไปครบกำหนดแล้วและยังว่าง{evidence}", DECIDE),
+    "OLD_HEADING": _question(
+        "", "มีหัวเรื่องของครั้งก่อน แต่ตัวเลขใหม่ ขณะที่ครั้งถัดไปครบกำหนดแล้วและยังว่าง{evidence}", DECIDE
+    ),
     "FEWER_BODIES": _question(
         "",
         "รายงาน อปท. น้อยกว่าฉบับก่อน ({other}) โดยขาด {bodies} จึงยังใช้ฉบับก่อนอยู่",
@@ -232,8 +234,11 @@ PLACES: Final = {
     ),
     "AFTER_CLOSE": _note("", "ได้รับหลังวันปิดรับของรอบนี้ จึงแสดงในรายการแต่ไม่นำไปรวม"),
     "WITHDRAWN": _note("", "ถูกถอนออกแล้ว: {why}"),
+    "IGNORED_FILE": _note("", "{why}"),
     "NOT_YET": _note("", "ได้รับหลังเวลาที่ใช้สรุป จึงยังไม่นับในครั้งนี้", "ไม่ต้องทำอะไร ระบบจะนับเมื่อสรุปครั้งถัดไป"),
-    "ANSWERED": _note("", 'ผู้วิเคราะห์ตอบว่า "{answer}" ({who}) ระบบทำตามแล้ว', "ไม่ต้องทำอะไร หากเปลี่ยนใจให้แก้ใน input/answers.csv"),
+    "ANSWERED": _note(
+        "", 'ผู้วิเคราะห์ตอบว่า "{answer}" ({who}) ระบบทำตามแล้ว', "ไม่ต้องทำอะไร หากเปลี่ยนใจให้แก้ใน input/answers.csv"
+    ),
 }
 
 CATALOGUE: Final = {**FILES, **SHEETS, **CELLS, **ROWS, **RULES, **PLACES}

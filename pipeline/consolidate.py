@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.answers import Answer
+from pipeline.context import Context
 from pipeline.filings import Case, filings_of
 from pipeline.model import Campaign, Results, Submission, Workbook
 from pipeline.names import gazetteer
@@ -35,9 +36,9 @@ def consolidate(intake: Intake, campaign: Campaign, as_of: datetime, only: Seque
 
     Raises `AssertionError` when the totals of a round do not agree with its values: nothing is published then.
     """
-    names = gazetteer(campaign.registry)
+    context = Context(campaign, gazetteer(campaign.registry), intake.answers)
     understood = [
-        understand(submission, workbook, campaign, names, intake.answers)
+        understand(submission, workbook, context)
         for submission, workbook in zip(intake.submissions, intake.workbooks, strict=True)
     ]
     cases = cases_of(understood, campaign)
@@ -46,7 +47,7 @@ def consolidate(intake: Intake, campaign: Campaign, as_of: datetime, only: Seque
     keys = only or [
         round_.key
         for round_ in campaign.rounds
-        if round_.due_at <= as_of or any(key == round_.key for row in files for _, key in row.places)
+        if round_.due_at <= as_of or any({key for _, key in row.places} == {round_.key} for row in files)
     ]
     return Results(
         campaign=campaign,

@@ -25,16 +25,14 @@ _ENGLISH: Final = (
     "november",
     "december",
 )
-_SEPARATOR = r"\s*[-/.–\s]\s*"
+_SEPARATOR = "(?: ?[-/.–] ?| )"
 _YEAR = r"([0-9]{4}|[0-9]{2})"
 _OPENING: Final = re.compile(r"\A(?:ข้อมูล)?\s*(?:ณ)?\s*(?:วัน[ก-๎]*?ที่)?\s*")
 _CLOSING: Final = re.compile(r"\s*(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?|เวลา.*|น\.)\s*$")
 _DAY_FIRST: Final = re.compile(f"([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}}){_SEPARATOR}{_YEAR}")
 _YEAR_FIRST: Final = re.compile(f"([0-9]{{4}}){_SEPARATOR}([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}})")
-_NAMED: Final = re.compile(
-    r"([0-9]{1,2})[\s\-/.]*(?:เดือน)?[\s.]*([ก-ฮเ-ไะ-ฺ็-๎.\s]+?|[A-Za-z]+)[\s\-/.,]*"
-    r"(?:(?:ปี|พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s*)*" + _YEAR
-)
+_BETWEEN: Final = re.compile(r"[-/.,\s]+")
+_NAMED: Final = re.compile(f"([0-9]{{1,2}}) ?(?:เดือน ?)?([ก-๎ ]+?|[A-Za-z]+) ?(?:(?:ปี|พ ?ศ|ค ?ศ) ?)*{_YEAR}")
 _ISO: Final = re.compile(r"([0-9]{4})(-?[0-9]{2}-?[0-9]{2})(?:[T ](.+))?")
 _LONGEST: Final = 80  # characters of a cell that can still be a date
 
@@ -79,7 +77,7 @@ def day_in(text: str) -> Day | None:
     if match := _YEAR_FIRST.fullmatch(text):
         year, month, day = match.groups()
         return _written(year, int(month), int(day))
-    if match := _NAMED.fullmatch(text):
+    if match := _NAMED.fullmatch(_BETWEEN.sub(" ", text)):
         day, name, year = match.groups()
         return _written(year, _MONTH.get(fold(name).replace("ฏ", "ฎ"), 0), int(day))
     return None

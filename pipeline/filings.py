@@ -77,9 +77,7 @@ def filings_of(case: Case, campaign: Campaign) -> tuple[Filing, ...]:
         return (_without_tables(case),)
     filled = any(_has_figures(checked) for checked in case.checked)
     single = [
-        filing
-        for checked in case.checked
-        if (filing := _alone(case, checked, filled, campaign)) is not None
+        filing for checked in case.checked if (filing := _alone(case, checked, filled, campaign)) is not None
     ]
     placed: dict[Place, list[Checked]] = {}
     for checked in case.checked:
@@ -88,7 +86,9 @@ def filings_of(case: Case, campaign: Campaign) -> tuple[Filing, ...]:
     return (*single, *(_placed(case, place, members) for place, members in placed.items()))
 
 
-def question(code: str, case: Case, sheet: str, candidates: Iterable[Place], campaign: Campaign, facts: Facts = ()) -> Finding:
+def question(
+    code: str, case: Case, sheet: str, candidates: Iterable[Place], campaign: Campaign, facts: Facts = ()
+) -> Finding:
     """A question to the analyst: the places it may belong to, and the line to add to answers.csv."""
     places = [place for place in candidates if all(place)]
     likely = " หรือ ".join(place_name(place, campaign) for place in places)
@@ -99,9 +99,7 @@ def question(code: str, case: Case, sheet: str, candidates: Iterable[Place], cam
     csv.writer(line, lineterminator="").writerow(
         [arrival.file, arrival.sha256[:12], sheet, "", code, answer, "ผู้ตัดสิน", "เหตุผล"]
     )
-    return Finding(
-        code, sheet, facts=(("evidence", evidence), ("answer_line", line.getvalue()), *facts)
-    )
+    return Finding(code, sheet, facts=(("evidence", evidence), ("answer_line", line.getvalue()), *facts))
 
 
 def place_name(place: Place, campaign: Campaign) -> str:
@@ -128,8 +126,12 @@ def _alone(case: Case, checked: Checked, filled: bool, campaign: Campaign) -> Fi
     if not _has_figures(checked):
         if filled:
             return Filing(case, ("", ""), (), "ignored", findings=(Finding("BLANK_SHEET", sheet),))
-        places = placement.candidates or ((checked.source.place,) if all(checked.source.place) else case.places)
-        return Filing(case, ("", ""), (), "unusable", candidates=places, findings=(Finding("NO_DATA", sheet),))
+        places = placement.candidates or (
+            (checked.source.place,) if all(checked.source.place) else case.places
+        )
+        return Filing(
+            case, ("", ""), (), "unusable", candidates=places, findings=(Finding("NO_DATA", sheet),)
+        )
     if placement.question:
         asked = question(placement.question, case, sheet, placement.candidates, campaign)
         return Filing(

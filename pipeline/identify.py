@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
+from pipeline.context import Context
 from pipeline.model import Arrival, Campaign, Cell, Finding, Place, Placement, Round, Table
 from pipeline.names import Match, Names, districts_in, find_district, resolve_local_body
 from pipeline.normalise import parse_date, parse_round
@@ -31,25 +32,36 @@ class Evidence:
     rounds: frozenset[str] = frozenset()
 
 
-def identify(
-    tables: Sequence[Table], arrival: Arrival, campaign: Campaign, names: Names
-) -> tuple[Placement, ...]:
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that is said of one table: by itself, by its whole workbook, by its folders and its file's name; and the
+    rounds that were open when it came."""
+
+    own: Evidence
+    whole: Evidence
+    folder: Evidence
+    name: Evidence
+    open: Sequence[str]
+
+
+def identify(tables: Sequence[Table], arrival: Arrival, context: Context) -> tuple[Placement, ...]:
     """A placement for each table of one workbook, in order."""
-    said = [_content(table, campaign, names) for table in tables]
+    said = [_content(table, context) for table in tables]
     whole = Evidence(
         frozenset[str]().union(*(each.districts for each in said)),
         frozenset[str]().union(*(each.rounds for each in said)),
     )
-    folder, name = path_evidence(arrival.file, campaign, names)
-    might_be = open_rounds(arrival.received_at, campaign)
+    folder, name = path_evidence(arrival.file, context)
+    might_be = open_rounds(arrival.received_at, context.campaign)
     return tuple(
-        _place(table, _completed(each, whole), whole, folder, name, might_be, campaign, names)
+        _place(table, Sources(_completed(each, whole), whole, folder, name, might_be), context)
         for table, each in zip(tables, said, strict=True)
     )
 
 
-def path_evidence(file: str, campaign: Campaign, names: Names) -> tuple[Evidence, Evidence]:
+def path_evidence(file: str, context: Context) -> tuple[Evidence, Evidence]:
     """What the folders of a path say, and what the file's name says."""
+    campaign, names = context.campaign, context.names
     path = PurePosixPath(file)
     rounds = frozenset(round_.key for round_ in campaign.rounds)
     folders = [_spoken(part, rounds, names) for part in path.parts[:-1]]
@@ -95,8 +107,9 @@ def _rounds_in(text: str) -> frozenset[str]:
     return frozenset(str(parsed.value) for parsed in found if parsed.value is not None)
 
 
-def _content(table: Table, campaign: Campaign, names: Names) -> Evidence:
+def _content(table: Table, context: Context) -> Evidence:
     """What the table itself says, the strongest source first."""
+    campaign, names = context.campaign, context.names
     heading, footer = _lines(table.heading), _lines(table.footer)
     column = [str(row.cells["district"].value) for row in table.rows if "district" in row.cells]
     listed = frozenset(code for text in column if (code := find_district(text, names)))
@@ -138,43 +151,45 @@ def _completed(said: Evidence, whole: Evidence) -> Evidence:
     )
 
 
-def _place(
-    table: Table,
-    said: Evidence,
-    whole: Evidence,
-    folder: Evidence,
-    name: Evidence,
-    might_be: Sequence[str],
-    campaign: Campaign,
-    names: Names,
-) -> Placement:
-    labels = [str(row.cells["lao_name"].value) for row in table.rows if "lao_name" in row.cells]
-    notes: tuple[Finding, ...] = ()
-    districts = said.districts
-    if not districts:
-        districts = _from_rows(labels, names)
-        notes = (Finding("DISTRICT_FROM_ROWS", table.sheet),) if districts else ()
-    rounds = sorted(said.rounds or folder.rounds | name.rounds) or might_be
+def _place(table: Table, sources: Sources, context: Context) -> Placement:
+    said, folder, name = sources.own, sources.folder, sources.name
+    labels = _labels(table, context)
+    districts = said.districts or _from_rows(labels, context.names)
+    rounds = sorted(said.rounds or folder.rounds | name.rounds) or sources.open
     if not districts:
         likely = folder.districts | name.districts
         return _undecided("NO_DISTRICT", table, [(code, key) for code in likely for key in rounds])
     if not said.rounds:
         return _undecided("NO_ROUND", table, [(code, key) for code in districts for key in rounds])
-    foreign = _belongs_elsewhere(labels, districts, names)
-    if len(districts) > 1 or len(said.rounds) > 1 or foreign:
-        everywhere = districts | foreign
-        return _undecided("MIXED_CONTENT", table, [(code, key) for code in everywhere for key in said.rounds])
-    district, round_ = next(iter(districts)), next(iter(said.rounds))
-    later = _contradicting_date(table, campaign.round(round_), campaign)
-    if later:
-        return _undecided("MIXED_CONTENT", table, [(district, round_), (district, later)])
-    elsewhere = _otherwise(folder, Evidence(districts, whole.rounds | said.rounds))
-    if elsewhere:
+    contradicting = _at_odds(table, labels, districts, said.rounds, context)
+    if contradicting:
+        return _undecided("MIXED_CONTENT", table, contradicting)
+    content = Evidence(districts, sources.whole.rounds | said.rounds)
+    if _otherwise(folder, content):
         places = [(code, key) for code in districts | folder.districts for key in said.rounds | folder.rounds]
         return _undecided("WRONG_FOLDER", table, places)
-    if _otherwise(name, Evidence(districts, whole.rounds | said.rounds)):
-        notes = (*notes, Finding("NAME_DIFFERS", table.sheet))
-    return Placement(district, round_, findings=notes)
+    notes = [Finding("DISTRICT_FROM_ROWS", table.sheet)] if not said.districts else []
+    notes += [Finding("NAME_DIFFERS", table.sheet)] if _otherwise(name, content) else []
+    return Placement(next(iter(districts)), next(iter(said.rounds)), findings=tuple(notes))
+
+
+def _labels(table: Table, context: Context) -> list[str]:
+    """The names of the local bodies that a table lists."""
+    form = context.campaign.forms[table.form]
+    return [str(row.cells[form.name_key].value) for row in table.rows if form.name_key in row.cells]
+
+
+def _at_odds(
+    table: Table, labels: Sequence[str], districts: frozenset[str], rounds: frozenset[str], context: Context
+) -> list[Place]:
+    """The places between which content contradicts itself: two districts or rounds in the heading, local bodies of
+    another district, or a date of a later round. None when it does not."""
+    foreign = _belongs_elsewhere(labels, districts, context.names)
+    if len(districts) > 1 or len(rounds) > 1 or foreign:
+        return [(code, key) for code in districts | foreign for key in rounds]
+    district, key = next(iter(districts)), next(iter(rounds))
+    later = _contradicting_date(table, context.campaign.round(key), context.campaign)
+    return [(district, key), (district, later)] if later else []
 
 
 def _undecided(code: str, table: Table, places: Sequence[Place]) -> Placement:

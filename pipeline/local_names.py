@@ -24,7 +24,7 @@ Key = tuple[str, str, str]
 
 _SPACING: Final = re.compile(r"[ .\u00a0\r\n\t]+")
 _NUMBERING: Final = re.compile(r"^[\W\d_]+")
-_DISTRICT: Final = re.compile(r"(?<=[^\s(,])[\s(,]*(?:อ\s?[ำา]เภอ|อ\.(?!\s?บ\.))[\s.]*([^)]*)\)?$")
+_DISTRICT: Final = re.compile(r"(?<=[^\s(,])[\s(,]*(?:อ\s?[ำา]เภอ|อ\.)[\s.]*([^)]*)\)?$")
 _NEAR: Final = 0.6  # difflib's ratio from which a name is worth suggesting
 
 

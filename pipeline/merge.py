@@ -1,16 +1,18 @@
 """Counted filings -> the tables of a round: every figure with its cell, then sums with their coverage (rules 3, 5)."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from pipeline.filings import Filing
-from pipeline.model import Campaign, Cell, Registry, RosterRow, Row, Total
+from pipeline.model import Registry, RosterRow, Row, Total
 from pipeline.normalise import shown
 from schemas.form import Form
 
 VALUE_COLUMNS = (
-    "district_code", "local_body_code", "form", "round", "item", "indicator", "value", "file", "sheet", "cell", "sha256",
+    "district_code", "local_body_code", "form", "round", "item", "indicator", "value", "file", "sheet", "cell",
+    "sha256",
 )  # fmt: skip
 EXTRA_COLUMNS = (
     "district_code", "local_body_code", "form", "round", "row", "column", "value", "file", "sheet", "cell", "sha256",
@@ -29,10 +31,23 @@ def values_table(filings: Sequence[Filing], form: Form) -> pd.DataFrame:
     return frame.astype({"value": "float64"})
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as plain dictionaries."""
+    return [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
+
+
 def extras_table(filings: Sequence[Filing]) -> pd.DataFrame:
     """What stood in columns that the form does not know, as text with its cell: nothing is lost."""
     records = [
-        (filing.place[0], row.local_body_code, *_form_round(filing), row.number + 1, label, shown(cell.value), *_source(filing, checked.source.sheet, cell.address))
+        (
+            filing.place[0],
+            row.local_body_code,
+            *_form_round(filing),
+            row.number + 1,
+            label,
+            shown(cell.value),
+            *_source(filing, checked.source.sheet, cell.address),
+        )
         for filing in filings
         for checked in filing.returns
         for row in checked.rows
@@ -42,7 +57,11 @@ def extras_table(filings: Sequence[Filing]) -> pd.DataFrame:
 
 
 def consolidated_table(
-    filings: Sequence[Filing], values: pd.DataFrame, form: Form, roster: Sequence[RosterRow], registry: Registry
+    filings: Sequence[Filing],
+    values: pd.DataFrame,
+    form: Form,
+    roster: Sequence[RosterRow],
+    registry: Registry,
 ) -> pd.DataFrame:
     """One row per local body of the registry: codes and names, the district's status, a nullable Float64 column per
     indicator (rows of one local body added up) and per ratio, the text columns, and the file it came from."""
@@ -95,14 +114,19 @@ def totals_of(values: pd.DataFrame, consolidated: pd.DataFrame, form: Form) -> d
     return totals
 
 
-def prove_totals(totals: Mapping[str, Total], consolidated: pd.DataFrame, filings: Sequence[Filing], form: Form) -> None:
+def prove_totals(
+    totals: Mapping[str, Total], consolidated: pd.DataFrame, filings: Sequence[Filing], form: Form
+) -> None:
     """Raise `AssertionError` unless three ways of adding agree for every indicator: values.csv, the table of local
     bodies, and the rows of the counted returns themselves. Nothing is published otherwise."""
     for column in form.indicators:
         stated = totals[column.key].value if column.key in totals else 0.0
         by_body = float(consolidated[column.key].sum())
         by_row = sum(
-            row.figures.get(column.key, 0) for filing in filings for checked in filing.returns for row in checked.rows
+            row.figures.get(column.key, 0)
+            for filing in filings
+            for checked in filing.returns
+            for row in checked.rows
         )
         if not (_close(stated, by_body) and _close(stated, by_row)):
             raise AssertionError(f"{column.key}: values {stated}, local bodies {by_body}, rows {by_row}")
@@ -121,7 +145,17 @@ def _records(filing: Filing, form: Form) -> list[tuple[object, ...]]:
             for key, value in row.figures.items():
                 if key in counted:
                     place = _source(filing, sheet, row.cells[key])
-                    records.append((filing.place[0], row.local_body_code, *_form_round(filing), row.item, key, value, *place))
+                    records.append(
+                        (
+                            filing.place[0],
+                            row.local_body_code,
+                            *_form_round(filing),
+                            row.item,
+                            key,
+                            value,
+                            *place,
+                        )
+                    )
         for once in checked.source.once:
             place = _source(filing, sheet, once.cell)
             records.append((filing.place[0], "", *_form_round(filing), "", once.key, once.value, *place))

@@ -74,7 +74,7 @@ def round_issues(round_: Round, filings: Sequence[Filing], campaign: Campaign) -
         if place is None:
             continue
         where = Where(filing.case.submission.arrival.file, round_.form, place)
-        issues += describe_all(_findings(filing, campaign), where)
+        issues += describe_all(findings_of(filing, campaign), where)
     return tuple(dict.fromkeys(issues))
 
 
@@ -105,7 +105,7 @@ def file_rows(
     return tuple(sorted(rows, key=lambda row: (row.received_at, row.path)))
 
 
-def _findings(filing: Filing, campaign: Campaign) -> tuple[Finding, ...]:
+def findings_of(filing: Filing, campaign: Campaign) -> tuple[Finding, ...]:
     """What is said about a filing: the cells only of what counts or must be sent again."""
     own = [*filing.findings]
     if filing.verdict in USED:
@@ -114,13 +114,16 @@ def _findings(filing: Filing, campaign: Campaign) -> tuple[Finding, ...]:
         sheet = filing.returns[0].source.sheet
         labels = {body.code: body.label for body in campaign.registry.local_bodies}
         own += [
-            Finding("ABSENT_LOCAL_BODY", sheet, value=labels[absent.local_body_code], facts=(("body", labels[absent.local_body_code]),))
+            Finding(
+                "ABSENT_LOCAL_BODY",
+                sheet,
+                value=labels[absent.local_body_code],
+                facts=(("body", labels[absent.local_body_code]),),
+            )
             for absent in _absent(filing, campaign)
         ]
     if filing.verdict in (*USED, "undecided"):
         own += filing.case.findings
-    if filing.case.submission.arrival.vanished and filing.verdict == "counted":
-        own.append(Finding("VANISHED"))
     return tuple(own)
 
 
@@ -160,7 +163,9 @@ def _previous(
     round_: Round, filings: Sequence[Filing], campaign: Campaign, as_of: datetime
 ) -> dict[str, Status]:
     """Each district's status in the round of the same form before this one; nothing for the first."""
-    before = [other for other in campaign.rounds if other.form == round_.form and other.due_at < round_.due_at]
+    before = [
+        other for other in campaign.rounds if other.form == round_.form and other.due_at < round_.due_at
+    ]
     if not before:
         return {}
     last = max(before, key=lambda other: other.due_at)
@@ -205,7 +210,9 @@ def _outside_findings(submission: Submission, as_of: datetime) -> tuple[Finding,
 def _outside_row(submission: Submission, as_of: datetime) -> FileRow:
     arrival = submission.arrival
     findings = _outside_findings(submission, as_of)
-    verdict: Verdict = "withdrawn" if arrival.withdrawn else "not_yet" if arrival.received_at > as_of else "ignored"
+    verdict: Verdict = (
+        "withdrawn" if arrival.withdrawn else "not_yet" if arrival.received_at > as_of else "ignored"
+    )
     return FileRow(
         arrival.file,
         arrival.sha256,

@@ -4,10 +4,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.answers import Answer, answer_for
+from pipeline.answers import answer_for
+from pipeline.context import Context
 from pipeline.identify import heading_date
-from pipeline.model import Arrival, Cell, Finding, Once, Placement, Return, Row, Table, TableRow, address
-from pipeline.names import Match, Names, resolve_local_body
+from pipeline.model import (
+    Arrival,
+    Cell,
+    CellValue,
+    Finding,
+    Once,
+    Placement,
+    Return,
+    Row,
+    Table,
+    TableRow,
+    address,
+)
+from pipeline.names import Match, resolve_local_body
 from pipeline.normalise import parse, parse_count, shown
 from pipeline.thai import arabic_digits, clean, fold
 from schemas.form import NUMERIC_KINDS, Column, Form
@@ -24,16 +37,14 @@ class Reading:
     form: Form
     sheet: str
     district_code: str
-    names: Names
-    answers: Sequence[Answer]
+    context: Context
 
 
-def read_return(
-    table: Table, placement: Placement, arrival: Arrival, form: Form, names: Names, answers: Sequence[Answer]
-) -> Return:
+def read_return(table: Table, placement: Placement, arrival: Arrival, context: Context) -> Return:
     """One table as a return: rows typed by the form's columns, findings with the address of each cell."""
-    reading = Reading(arrival, form, table.sheet, placement.district_code, names, answers)
-    sole_name = "" if any(_name_key(form) in row.cells for row in table.rows) else table.sheet
+    form = context.campaign.forms[table.form]
+    reading = Reading(arrival, form, table.sheet, placement.district_code, context)
+    sole_name = "" if any(form.name_key in row.cells for row in table.rows) else table.sheet
     typed = [_row(row, reading, sole_name) for row in table.rows]
     totals = [_row(row, reading, "") for row in table.totals]
     once, once_notes = _once(table, form)
@@ -59,10 +70,6 @@ def read_return(
     )
 
 
-def _name_key(form: Form) -> str:
-    return next((column.key for column in form.row_columns if column.kind == "name"), "")
-
-
 def _row(row: TableRow, reading: Reading, sole_name: str) -> tuple[Row, list[Finding]]:
     """A typed row and what was found in it; `sole_name` names the local body of a sheet without a name column."""
     findings: list[Finding] = []
@@ -82,7 +89,7 @@ def _row(row: TableRow, reading: Reading, sole_name: str) -> tuple[Row, list[Fin
             figures[key] = parsed.value
         elif parsed.problem:
             unread.add(key)
-    name = texts.get(_name_key(reading.form), "") or sole_name
+    name = texts.get(reading.form.name_key, "") or sole_name
     code, held, notes = _body(row, name, reading)
     cells = {key: address((row.number, cell.position[1])) for key, cell in row.cells.items()}
     typed = Row(
@@ -118,18 +125,24 @@ def _cleaned(cells: Sequence[Cell], sheet: str) -> list[Finding]:
 
 def _body(row: TableRow, name: str, reading: Reading) -> tuple[str, Finding | None, list[Finding]]:
     """The local body of a row, or why the row is held, and a note when its name was written in another way."""
-    cell = row.cells.get(_name_key(reading.form))
+    cell = row.cells.get(reading.form.name_key)
     place = cell.address if cell else address((row.number, min(c.position[1] for c in row.cells.values())))
-    answer = answer_for(reading.answers, reading.arrival, reading.sheet, NAME_QUESTIONS, place)
+    answer = answer_for(reading.context.answers, reading.arrival, reading.sheet, NAME_QUESTIONS, place)
     if answer and not answer.place:
-        note = Finding("ANSWERED", reading.sheet, place, name, (("answer", answer.answer), ("who", answer.who)))
+        note = Finding(
+            "ANSWERED", reading.sheet, place, name, (("answer", answer.answer), ("who", answer.who))
+        )
         return answer.answer, None, [note]
-    match = resolve_local_body(name, reading.district_code or None, reading.names)
+    match = resolve_local_body(name, reading.district_code or None, reading.context.names)
     if match.problem:
         return "", Finding(match.problem, reading.sheet, place, name, _suggested(match, reading)), []
-    bodies = reading.names.bodies.bodies
+    bodies = reading.context.names.bodies.bodies
     read = (("read", bodies[match.code].label if match.code else ""),)
-    return match.code or "", None, [Finding(match.note, reading.sheet, place, name, read)] if match.note else []
+    return (
+        match.code or "",
+        None,
+        [Finding(match.note, reading.sheet, place, name, read)] if match.note else [],
+    )
 
 
 def _suggested(match: Match, reading: Reading) -> tuple[tuple[str, str], ...]:
@@ -141,7 +154,7 @@ def _suggested(match: Match, reading: Reading) -> tuple[tuple[str, str], ...]:
     own = next(
         (
             body.label
-            for body in reading.names.bodies.bodies.values()
+            for body in reading.context.names.bodies.bodies.values()
             if body.district_code == reading.district_code
         ),
         "อบต.หนองขอน",
@@ -174,7 +187,7 @@ def _is_label(text: str, column: Column) -> bool:
     return fold(text).startswith(tuple(fold(label) for label in column.labels))
 
 
-def _labelled_value(label: Cell, beside: Cell | None, column: Column) -> tuple[Cell | None, object]:
+def _labelled_value(label: Cell, beside: Cell | None, column: Column) -> tuple[Cell | None, CellValue | None]:
     """The cell that holds the figure of a label: the label's own ("กพสอ.: 12 คน"), or the next in its row."""
     text = arabic_digits(clean(str(label.value)))
     longest = max((clean(name) for name in column.labels if clean(name) in text), key=len, default="")

@@ -34,9 +34,7 @@ def rule_findings(
     for rule in broken:
         if rule.check == "part" and rule.severity == "must_fix":
             over.setdefault(rule.right[0], []).append(rule)
-    condemned = {
-        whole: rules for whole, rules in over.items() if len(rules) >= PARTS_THAT_CONDEMN_THE_WHOLE
-    }
+    condemned = {whole: rules for whole, rules in over.items() if len(rules) >= PARTS_THAT_CONDEMN_THE_WHOLE}
     covered = {rule.name for rules in condemned.values() for rule in rules}
     breaches = [_whole(sheet, row, whole, rules, form) for whole, rules in condemned.items()]
     for rule in broken:

@@ -17,16 +17,16 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from pipeline import vault
 from pipeline.archive import covers, pack
 from pipeline.durable import replace_file, sync_folder
 from pipeline.exceptions import ConfigurationError, writing
-from pipeline.file_names import disk_name
-from pipeline.gate import list_entries
 from pipeline.model import Arrival, Submission
-from pipeline.receipt_time import read_time
-from pipeline.register import FILE_NAME, read_register, register_content
-from pipeline.snapshot import sha256_of
+from pipeline.receive import vault
+from pipeline.receive.file_names import disk_name
+from pipeline.receive.gate import list_entries
+from pipeline.receive.receipt_time import read_time
+from pipeline.receive.register import FILE_NAME, read_register, register_content
+from pipeline.receive.snapshot import sha256_of
 from pipeline.tables import read_toml
 
 MARK: Final = "SAMPLE.toml"

@@ -56,7 +56,7 @@ def _settle_place(
     return tuple(settled)
 
 
-def _judge(
+def _judge(  # noqa: PLR0911 — one return for each reason, in the order in which they decide
     filing: Filing,
     current: Filing | None,
     round_: Round,
@@ -83,7 +83,9 @@ def _judge(
     return filing
 
 
-def _asked(code: str, filing: Filing, candidates: tuple[Place, ...], campaign: Campaign, facts: Facts = ()) -> Filing:
+def _asked(
+    code: str, filing: Filing, candidates: tuple[Place, ...], campaign: Campaign, facts: Facts = ()
+) -> Filing:
     sheet = filing.returns[0].source.sheet if len(filing.returns) == 1 else ""
     asked = question(code, filing.case, sheet, candidates, campaign, facts)
     return replace(filing, verdict="undecided", candidates=candidates, findings=(asked,))
@@ -113,7 +115,9 @@ def _earlier(
     ]
 
 
-def _empty_next(place: Place, round_: Round, campaign: Campaign, board: Board, as_of: datetime) -> Place | None:
+def _empty_next(
+    place: Place, round_: Round, campaign: Campaign, board: Board, as_of: datetime
+) -> Place | None:
     """The district's next round of the same form, if it is due by `as_of` and nothing came for it."""
     later = [other for other in campaign.rounds if other.form == round_.form and other.due_at > round_.due_at]
     if not later:

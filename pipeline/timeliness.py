@@ -10,9 +10,13 @@ from pipeline.model import Campaign, District, RosterRow, Round, Status
 DAY = timedelta(days=1)
 
 
-def roster(filings: Sequence[Filing], round_: Round, campaign: Campaign, as_of: datetime) -> tuple[RosterRow, ...]:
+def roster(
+    filings: Sequence[Filing], round_: Round, campaign: Campaign, as_of: datetime
+) -> tuple[RosterRow, ...]:
     """One row per district of the registry; counts of issues are filled in when they are known."""
-    return tuple(roster_row(district, round_, filings, campaign, as_of) for district in campaign.registry.districts)
+    return tuple(
+        roster_row(district, round_, filings, campaign, as_of) for district in campaign.registry.districts
+    )
 
 
 def roster_row(
@@ -83,13 +87,16 @@ def _status(
 def _notes(
     place: tuple[str, str], came: Sequence[Filing], first: Filing | None, due_at: datetime, campaign: Campaign
 ) -> list[str]:
-    notes = []
-    for extension in campaign.extensions:
-        if (extension.district_code, extension.round) == place:
-            notes.append(f"ขยายเวลาโดย {extension.who}: {extension.why}")
-    for waiver in campaign.waivers:
-        if (waiver.district_code, waiver.round) == place:
-            notes.append(f"ยกเว้นโดย {waiver.who}: {waiver.why}")
+    notes = [
+        f"ขยายเวลาโดย {extension.who}: {extension.why}"
+        for extension in campaign.extensions
+        if (extension.district_code, extension.round) == place
+    ]
+    notes += [
+        f"ยกเว้นโดย {waiver.who}: {waiver.why}"
+        for waiver in campaign.waivers
+        if (waiver.district_code, waiver.round) == place
+    ]
     if first and first.received_at > due_at and first.case.submission.arrival.source == "file_time":
         notes.append("เวลารับมาจากเวลาของไฟล์ ยังไม่ยืนยัน")
     waiting = [filing.case.submission.arrival.file for filing in came if filing.verdict == "undecided"]

@@ -37,7 +37,9 @@ class Checked:
 
 def validate(returns: Sequence[Return], form: Form, registry: Registry) -> tuple[Checked, ...]:
     """Check every return of one form together, whichever round or district it is of."""
-    keyed = [(number, row) for number, each in enumerate(returns) for row in each.rows if row.figures or row.unread]
+    keyed = [
+        (number, row) for number, each in enumerate(returns) for row in each.rows if row.figures or row.unread
+    ]
     failures = _failures(frame_of(returns, keyed, form, registry), form)
     houses = {body.code: body.registered_houses for body in registry.local_bodies}
     by_return: dict[int, list[tuple[Row, Sequence[tuple[str, str]]]]] = defaultdict(list)
@@ -58,12 +60,14 @@ def frame_of(
         "filing": [filing_of(returns[number]) for number, _ in keyed],
         "local_body_code": pd.array([row.local_body_code or None for _, row in keyed], dtype="string"),
         "item": [row.item for _, row in keyed],
-        "registered_houses": pd.array([houses.get(row.local_body_code) for _, row in keyed], dtype="Float64"),
+        "registered_houses": pd.array(
+            [houses.get(row.local_body_code, pd.NA) for _, row in keyed], dtype="Float64"
+        ),
     }
     for column in form.row_columns:
         if column.kind in DTYPES:
             figures = [row.figures.get(column.key) for _, row in keyed]
-            columns[column.key] = pd.array(figures, dtype=DTYPES[column.kind])
+            columns[column.key] = pd.Series(figures, dtype=DTYPES[column.kind])
     return pd.DataFrame(columns, index=pd.RangeIndex(len(keyed)))
 
 
@@ -143,9 +147,7 @@ def _without(row: Row, failed: Sequence[tuple[str, str]], breaches: Sequence[Bre
     return replace(row, figures={key: value for key, value in row.figures.items() if key not in gone})
 
 
-def _cell_findings(
-    each: Return, row: Row, failed: Sequence[tuple[str, str]], form: Form
-) -> list[Finding]:
+def _cell_findings(each: Return, row: Row, failed: Sequence[tuple[str, str]], form: Form) -> list[Finding]:
     """Negative counts, and required cells left blank; a cell that could not be read is already named."""
     findings = []
     for check, key in failed:
@@ -165,6 +167,5 @@ def _twin_findings(each: Return, row: Row, same: Sequence[Row], form: Form) -> l
     if alike and row is same[0]:
         return []
     facts = (("body", row.name), ("rows", ", ".join(str(other.number + 1) for other in same)))
-    name_key = next(column.key for column in form.row_columns if column.kind == "name")
-    place = row.cells.get(name_key) or address((row.number, 0))
+    place = row.cells.get(form.name_key) or address((row.number, 0))
     return [Finding("REPEATED_ROW" if alike else "DUPLICATE_ROW", each.sheet, place, row.name, facts)]

@@ -103,6 +103,11 @@ class Form:
         return tuple(column for column in self.columns if column.level == "row")
 
     @property
+    def name_key(self) -> str:
+        """The key of the column that names a row's local body; empty if the form has none."""
+        return next((column.key for column in self.row_columns if column.kind == "name"), "")
+
+    @property
     def indicators(self) -> tuple[Column, ...]:
         """The row columns whose figures are added up."""
         return tuple(column for column in self.row_columns if column.counted)

@@ -45,12 +45,11 @@ def _column(column: Column) -> pa.Column:
 
 
 def _unique(form: Form) -> Frame:
-    """Each key once within the tables that count together; rows whose local body is unknown have no key."""
+    """The form's key once within the tables that count together; rows without a known local body have no key."""
+    key = ["filing", *("local_body_code" if part == "local_body" else part for part in form.row_key)]
 
     def holds(frame: pd.DataFrame) -> "pd.Series[bool]":
-        known = frame["local_body_code"].notna()
-        twice = frame.duplicated(["filing", "local_body_code", "item"], keep=False)
-        return ~(known & twice)
+        return ~(frame["local_body_code"].notna() & frame.duplicated(key, keep=False))
 
     return holds
 

@@ -14,12 +14,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from pipeline import snapshot
+from pipeline.receive import snapshot
 from pipeline.exceptions import CannotWrite, ConfigurationError
 from pipeline.model import Finding
 from pipeline.receive import Received, receive
-from pipeline.register import read_register
-from pipeline.told import tell, withdraw
+from pipeline.receive.register import read_register
+from pipeline.receive.told import tell, withdraw
 
 TZ = ZoneInfo("Asia/Bangkok")
 NOW = datetime(2021, 2, 8, 9, 0, tzinfo=TZ)
@@ -481,7 +481,7 @@ def test_a_known_content_is_hashed_and_not_written_again(folder, monkeypatch):
     put(folder, "a.xlsx")
     put(folder, "b.xlsx", b"")
     run(folder)
-    monkeypatch.setattr("pipeline.vault.replace_file", lambda *_: pytest.fail("written"))
+    monkeypatch.setattr("pipeline.receive.vault.replace_file", lambda *_: pytest.fail("written"))
     assert len(run(folder).submissions) == 2
 
 

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.exceptions import CannotWrite, ConfigurationError, writing
-from pipeline.file_names import disk_name, table_name
+from pipeline.receive.file_names import disk_name, table_name
 from pipeline.model import Arrival
-from pipeline.receipt_time import read_time
-from pipeline.register import RegisterRow, append_rows, arrivals, read_register, register_content
+from pipeline.receive.receipt_time import read_time
+from pipeline.receive.register import RegisterRow, append_rows, arrivals, read_register, register_content
 
 TZ = ZoneInfo("Asia/Bangkok")
 HEADER = "recorded_at,file,sha256,received_at,source,event,note"

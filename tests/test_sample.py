@@ -13,9 +13,9 @@ import pytest
 from pipeline import durable, sample
 from pipeline.exceptions import CannotWrite, ConfigurationError
 from pipeline.receive import receive
-from pipeline.register import read_register, register_content
+from pipeline.receive.register import read_register, register_content
 from pipeline.sample import foreign_files, load_sample, start, staying
-from pipeline.told import tell
+from pipeline.receive.told import tell
 
 TZ = ZoneInfo("Asia/Bangkok")
 NOW = datetime(2021, 2, 24, 8, 30, tzinfo=TZ)

@@ -1,6 +1,6 @@
 """Grids -> tables of our columns: one row per local body, addresses kept, every cell accounted for (design rule 1)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from pipeline.extract.labels import form_labels
 from pipeline.extract.tables import find_tables
@@ -34,11 +34,12 @@ def extract(workbook: Workbook, forms: Mapping[str, Form], names: Names) -> Extr
 
 
 def _sheet(grid: Grid, forms: Mapping[str, Form], names: Names) -> Extraction:
-    reason = "HIDDEN_SHEET" if grid.hidden else "EXAMPLE_SHEET" if _is_example(grid) else ""
-    tables = () if reason else _best(grid, forms, names)
+    reason = "HIDDEN" if grid.hidden else "EXAMPLE_SHEET" if _is_example(grid) else ""
+    tables: tuple[Table, ...] = () if reason else _best(grid, forms, names)
     seen = grid.value_cells
     if not tables:
-        findings = (Finding(reason or "SHEET", grid.sheet, facts=(("cells", str(seen)),)),) if seen else ()
+        facts = (("cells", str(seen)), ("what", f"ทั้งแผ่น ระบบจึงไม่นำมานับ (มีข้อมูล {seen} ช่อง)"))
+        findings = (Finding(reason or "SHEET", grid.sheet, facts=facts),) if seen else ()
         return Extraction((), findings, seen, 0, seen)
     broken = len(grid.errors) + len(grid.uncached)
     return Extraction(
@@ -54,7 +55,7 @@ def _is_example(grid: Grid) -> bool:
     return fold(grid.sheet).startswith(EXAMPLE_SHEET)
 
 
-def _best(grid: Grid, forms: Mapping[str, Form], names: Names) -> Sequence[Table]:
+def _best(grid: Grid, forms: Mapping[str, Form], names: Names) -> tuple[Table, ...]:
     """The tables of the form that knows the most columns of the sheet."""
     found = [find_tables(grid, form, form_labels(form), names) for form in forms.values()]
     return max(found, key=lambda tables: max((len(table.columns) for table in tables), default=0), default=())

@@ -61,7 +61,8 @@ def _rows(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
     for line in lines:
         if line.kind in ("example", "total"):
             code = "EXAMPLE_ROW" if line.kind == "example" else "TOTAL_ROW"
-            first = min([cell.position for cell in line.cells] + _broken_positions(line, view))
+            named = line.row.cells.get(view.form.name_key)
+            first = named.position if named else min([cell.position for cell in line.cells])
             findings.append(Finding(code, view.grid.sheet, address(first), row_label(line.row, view)))
         elif line.kind == "nameless":
             findings += [
@@ -88,7 +89,11 @@ def _zero_rows(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
 
 def _broken_cells(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
     """Error cells and formulas never calculated. In a figure of a row they must be mended; elsewhere a note."""
-    counted = {view.header.columns[column.key]: column for column in view.form.row_columns if column.key in view.header.columns}
+    counted = {
+        view.header.columns[column.key]: column
+        for column in view.form.row_columns
+        if column.key in view.header.columns
+    }
     kinds = {line.row.number: line.kind for line in lines}
     findings = []
     for position in sorted({*view.grid.errors, *view.grid.uncached}):
@@ -114,9 +119,18 @@ def _hidden(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
     if not places:
         return []
     hidden = next(
-        cell for cell in cells if cell.position[0] in view.grid.hidden_rows or cell.position[1] in view.grid.hidden_columns
+        cell
+        for cell in cells
+        if cell.position[0] in view.grid.hidden_rows or cell.position[1] in view.grid.hidden_columns
     )
-    return [Finding("HIDDEN", view.grid.sheet, hidden.address, facts=(("what", ", ".join(places)),))]
+    return [
+        Finding(
+            "HIDDEN",
+            view.grid.sheet,
+            hidden.address,
+            facts=(("what", f"{', '.join(places)} ระบบนับตัวเลขในส่วนนั้นด้วย"),),
+        )
+    ]
 
 
 def _under_merges(view: View, lines: Sequence[SortedRow]) -> list[Finding]:

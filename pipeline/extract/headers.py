@@ -29,14 +29,16 @@ def merged_anchor(grid: Grid) -> dict[Position, Position]:
     return {
         (row, column): (top, left)
         for top, left, bottom, right in grid.merges
-        if (bottom - top + 1) * (right - left + 1) <= 100_000  # noqa: PLR2004 — a whole merged column says nothing
+        if (bottom - top + 1) * (right - left + 1) <= 100_000
         for row in range(top, bottom + 1)
         for column in range(left, right + 1)
         if (row, column) != (top, left)
     }
 
 
-def find_headers(grid: Grid, form: Form, labels: Labels, anchors: Mapping[Position, Position]) -> tuple[Header, ...]:
+def find_headers(
+    grid: Grid, form: Form, labels: Labels, anchors: Mapping[Position, Position]
+) -> tuple[Header, ...]:
     """Every header of `form` in the sheet, top to bottom."""
     blocks = _blocks(_hits(grid, labels))
     headers = (_header(grid, block, labels, anchors) for block in blocks)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.extract.headers import Header
@@ -38,11 +39,6 @@ class View:
     anchors: Mapping[Position, Position]
     names: Names
 
-    @property
-    def name_key(self) -> str:
-        """The key of the column that names a row's local body; empty if the form has none."""
-        return next((column.key for column in self.form.row_columns if column.kind == "name"), "")
-
 
 @dataclass(frozen=True, slots=True)
 class SortedRow:
@@ -66,7 +62,7 @@ def sort_row(number: int, columns: Sequence[int], view: View) -> SortedRow:
 
 def row_label(row: TableRow, view: View) -> str:
     """What a row calls itself: the text in its name column."""
-    cell = row.cells.get(view.name_key)
+    cell = row.cells.get(view.form.name_key)
     return clean(str(cell.value)) if cell else ""
 
 
@@ -113,19 +109,22 @@ def _filled_down(key: str, position: Position, view: View) -> Cell | None:
 def _kind(row: TableRow, cells: tuple[Cell, ...], view: View) -> RowKind:
     label, first = fold(row_label(row, view)), fold(_first_text(cells))
     numbers = row_numbers(row, view)
+    has_figures = bool(numbers or row.broken)
     if _is_numbering(cells) or _is_units(cells, view):
         return "numbering"
     if label.startswith(EXAMPLE_WORD) or first.startswith(EXAMPLE_WORD):
         return "example"
     if label.startswith(TOTAL_WORDS) or (not label and first.startswith(TOTAL_WORDS)):
-        return "total" if numbers or row.broken else "text"
-    if label.startswith(FOOTER_WORDS) or (not label and _has_footer_word(cells)):
+        return "total" if has_figures else "text"
+    if (
+        label.startswith(FOOTER_WORDS)
+        or (not label and _has_footer_word(cells))
+        or not (label or has_figures)
+    ):
         return "text"
     if label:
-        return _named(row_label(row, view), bool(numbers or row.broken), view.names)
-    if numbers:
-        return "nameless" if any(numbers.values()) else "zeros"
-    return "zeros" if row.broken else "text"
+        return _named(row_label(row, view), has_figures, view.names)
+    return "nameless" if any(numbers.values()) else "zeros"
 
 
 def _named(label: str, has_figures: bool, names: Names) -> RowKind:
@@ -151,13 +150,13 @@ def _first_text(cells: tuple[Cell, ...]) -> str:
 
 def _is_numbering(cells: tuple[Cell, ...]) -> bool:
     """A row of column numbers: (1) (2) =(1)-(2), or 1 2 3 … one after another (case 14)."""
-    if len(cells) < 3:  # noqa: PLR2004 — two numbers in a row are figures
+    if len(cells) < 3:
         return False
     texts = [arabic_digits(clean(str(cell.value))) for cell in cells]
     if sum("(" in text for text in texts) * 2 > len(texts):
         return all(COLUMN_NUMBER.fullmatch(text) for text in texts)
     numbers = [cell.value for cell in cells if isinstance(cell.value, int | float)]
-    ascending = all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    ascending = all(after == before + 1 for before, after in pairwise(numbers))
     return len(numbers) == len(cells) and ascending
 
 

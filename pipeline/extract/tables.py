@@ -30,7 +30,9 @@ def find_tables(grid: Grid, form: Form, labels: Labels, names: Names) -> tuple[T
     for number, header in enumerate(headers):
         if number and starts[number] == header.first and header.columns == headers[number - 1].columns:
             continue
-        end = next((starts[later] for later in range(number + 1, len(headers)) if _new(later, headers, starts)), None)
+        end = next(
+            (starts[later] for later in range(number + 1, len(headers)) if _new(later, headers, starts)), None
+        )
         repeated = [again for again in headers[number + 1 :] if end is None or again.last < end]
         view = View(grid, form, header, anchors, names)
         tables.append(_table(view, lines, starts[number], end, repeated))

@@ -3,9 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Literal
 
 from schemas.form import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where a campaign lives, and the moment that a command asks about, as it was typed (empty: now)."""
+
+    schemas: Path
+    input: Path
+    output: Path
+    as_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,3 +114,9 @@ class Results:
     files: tuple[FileRow, ...]
     unplaced: tuple[Issue, ...]
     internal_error: bool = False
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether anything must be fixed by a district or decided by the analyst."""
+        issues = (issue for result in self.rounds for issue in result.issues)
+        return any(issue.severity == "must_fix" for issue in (*issues, *self.unplaced))

@@ -14,6 +14,9 @@ CHUNK: Final = 4 << 20
 DIGITS: Final = dict.fromkeys(map(ord, "0123456789$"))
 LETTERS: Final = dict.fromkeys(map(ord, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz$@"))
 
+# What reading broken XML ends with: not well-formed, a number or address that is none, an encoding nobody knows.
+BROKEN_XML: Final = (expat.ExpatError, ValueError, LookupError)
+
 Attributes = dict[str, str]
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Final
-from xml.parsers import expat
 
 from pipeline.model import Finding
-from pipeline.read.elements import MOST_CELLS, Attributes
+from pipeline.read.elements import BROKEN_XML, MOST_CELLS, Attributes
 from pipeline.read.ods_xml import Span, Table, collect_content
 from pipeline.read.ooxml import Package, Sheet, Strings
 from pipeline.read.outcome import Unusable
@@ -31,7 +30,7 @@ def scan_content(parts: Mapping[str, bytes]) -> Package:
         raise Unusable("PASSWORD")
     try:
         content = collect_content(parts["content.xml"])
-    except (KeyError, ValueError, expat.ExpatError) as error:
+    except BROKEN_XML as error:
         raise Unusable("CORRUPT", part="content.xml") from error
     office = b"Office" in parts.get("meta.xml", b"")  # LibreOffice, OpenOffice, MicrosoftOffice
     external = any(table.name.startswith(_EXTERNAL) for table in content.tables)

@@ -4,10 +4,9 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
-from xml.parsers import expat
 
 from pipeline.model import Finding
-from pipeline.read.elements import TRUE, Attributes, new_parser
+from pipeline.read.elements import BROKEN_XML, TRUE, Attributes, new_parser
 from pipeline.read.outcome import Unusable
 from pipeline.read.sheet import SheetScan, is_blank, scan_sheet
 
@@ -110,7 +109,7 @@ def _elements(parts: Mapping[str, bytes], part: str) -> list[tuple[str, Attribut
     parser.StartElementHandler = lambda name, attributes: found.append((name.rpartition(":")[2], attributes))
     try:
         parser.Parse(parts[part], True)
-    except (KeyError, expat.ExpatError) as error:
+    except BROKEN_XML as error:
         raise Unusable("CORRUPT", part=part) from error
     return found
 
@@ -127,7 +126,7 @@ def _worksheet_part(tab: Attributes, relations: Mapping[str, _Relation]) -> str:
 def _scan(parts: Mapping[str, bytes], part: str, strings: Strings) -> SheetScan:
     try:
         return scan_sheet(parts[part], strings.blank)
-    except (KeyError, ValueError, expat.ExpatError) as error:
+    except BROKEN_XML as error:
         raise Unusable("CORRUPT", part=part) from error
 
 
@@ -138,7 +137,7 @@ def _strings(parts: Mapping[str, bytes], relations: Mapping[str, _Relation]) -> 
         return Strings(frozenset(), 0)
     try:
         return _scan_strings(parts[part])
-    except (ValueError, expat.ExpatError) as error:
+    except BROKEN_XML as error:
         raise Unusable("CORRUPT", part=part) from error
 
 

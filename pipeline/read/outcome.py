@@ -1,5 +1,8 @@
 """How reading one file ends early: the one exception of this package, and the finding that it carries."""
 
+import traceback
+from pathlib import Path
+
 from pipeline.model import Finding, Workbook
 
 
@@ -17,5 +20,7 @@ def unusable(finding: Finding) -> Workbook:
 
 
 def told(error: BaseException) -> str:
-    """An unexpected error in one short line, for the log and for whoever mends the program."""
-    return f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    """An unexpected error and the line that raised it, for the log and for whoever mends the program."""
+    words = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{words} ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else words

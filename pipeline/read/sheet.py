@@ -11,7 +11,7 @@ from typing import Final
 from pipeline.model import Position
 from pipeline.read.elements import DIGITS, LETTERS, TRUE, Attributes, collect_elements, position
 
-_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPE: Final = re.compile(r"_x00([0-9A-Fa-f]{2})_")  # only control characters and the like are written so
 
 Merge = tuple[int, int, int, int]
 

@@ -137,6 +137,8 @@ def _dated(value: float, datemode: int) -> CellValue:
     """A serial day as a date; a fraction alone is a time; what no calendar has stays a number."""
     from xlrd.xldate import xldate_as_datetime
 
+    if value < 0:
+        return plain(value)
     try:
         moment = xldate_as_datetime(value, datemode)
     except (ValueError, OverflowError):

@@ -16,6 +16,7 @@ from pipeline.model import Results, RoundResult
 from pipeline.thai import thai_datetime, thai_digits
 from pipeline.write import metrics, style, words
 from pipeline.write.cells import Book, Page, put, put_across
+from pipeline.write.layout import reference
 
 A4_PX: Final = (794, 1123)
 MARGIN_IN: Final = 0.35
@@ -55,6 +56,18 @@ def plain_page(book: Book, name: str, title: str, widths: Sequence[int], *, land
     sheet.hide_gridlines(2)
     _set_up_print(made, title, landscape=landscape)
     return made
+
+
+def print_in_parts(page_: Page, starts: Sequence[int], last_row: int) -> None:
+    """Prints the sheet as parts that begin at these rows, each on a page of its own, all as wide as the paper.
+
+    Page breaks cannot do it: they are ignored where a sheet is fitted to the paper's width, and a fixed scale runs
+    over the edge where the font is missing and columns come out wider.
+    """
+    name, last_column = page_.sheet.get_name(), len(page_.widths) - 1
+    ends = [*(start - 1 for start in starts[1:]), last_row]
+    areas = [reference(name, start, 0, end, last_column) for start, end in zip(starts, ends, strict=True)]
+    page_.book.workbook.define_name(f"'{name}'!_xlnm.Print_Area", f"={','.join(areas)}")
 
 
 def fit_scale(widths: Sequence[int], *, landscape: bool) -> int:

@@ -43,8 +43,8 @@ def put_ranking(made: Page, plan: Layout, row: int, width: int) -> None:
         }
     )
     count = len(bars) - 1
-    chart.set_title(_title(thai_digits(f"{ratio.title} เรียงจากมากไปน้อย ({count} อำเภอที่มีข้อมูล)")))
-    chart.set_plotarea({"layout": {"x": 0.25, "y": 0.075, "width": 0.64, "height": 0.915}})
+    chart.set_title(_title(thai_digits(f"{ratio.title} ({count} อำเภอที่มีข้อมูล)")))
+    chart.set_plotarea({"layout": {"x": 0.25, "y": 0.08, "width": 0.64, "height": 0.91}})
     chart.set_legend({"none": True})
     chart.set_y_axis(
         {

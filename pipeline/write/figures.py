@@ -1,4 +1,8 @@
-"""Figures out of the frames, as plain values: `None` is unknown, never zero."""
+"""Figures out of the frames, as plain values: `None` is unknown, never zero.
+
+The frames state ratios in percent (72.4), as values.csv and consolidated.csv do; workbooks show them as shares
+(0.724 in the format 0.0%), so that a formula is part by whole and nothing else. They are turned here.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -50,16 +54,18 @@ def kind(measure: Measure) -> str:
 
 
 def by_body(result: RoundResult, codes: Sequence[str]) -> Mapping[str, list[object]]:
-    """The columns of `consolidated`, their values in the order of these local body codes, NA as `None`."""
+    """The columns of `consolidated`, their values in the order of these local body codes, NA as `None`,
+    ratios as shares."""
     frame = result.consolidated
     if "local_body_code" in frame.columns:
         frame = frame.set_index("local_body_code")
-    return _columns(frame.reindex(list(codes)))
+    return _with_shares(_columns(frame.reindex(list(codes))), result.form)
 
 
 def by_district(result: RoundResult, codes: Sequence[str]) -> Mapping[str, list[object]]:
-    """The columns of `districts`, their values in the order of these district codes, NA as `None`."""
-    return _columns(result.districts.reindex(list(codes)))
+    """The columns of `districts`, their values in the order of these district codes, NA as `None`,
+    ratios as shares."""
+    return _with_shares(_columns(result.districts.reindex(list(codes))), result.form)
 
 
 def number(value: object) -> float | None:
@@ -70,9 +76,23 @@ def number(value: object) -> float | None:
 
 
 def total(result: RoundResult, key: str) -> float | None:
-    """A province figure; `None` if nobody reported it."""
+    """A province figure, a ratio as a share; `None` if nobody reported it."""
     found = result.totals.get(key)
-    return found.value if found and found.local_bodies + found.districts else None
+    if found is None or not found.local_bodies + found.districts:
+        return None
+    return found.value / 100 if key in _ratio_keys(result.form) else found.value
+
+
+def _ratio_keys(form: Form) -> frozenset[str]:
+    return frozenset(ratio.key for ratio in form.ratios)
+
+
+def _with_shares(columns: Mapping[str, list[object]], form: Form) -> Mapping[str, list[object]]:
+    shares: dict[str, list[object]] = {
+        key: [None if (known := number(value)) is None else known / 100 for value in columns[key]]
+        for key in _ratio_keys(form) & columns.keys()
+    }
+    return {**columns, **shares}
 
 
 def _columns(frame: "pd.DataFrame") -> Mapping[str, list[object]]:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, fields
+from dataclasses import asdict, astuple, fields
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -77,6 +77,11 @@ def run_record(results: Results, result: RoundResult, outputs: Sequence[tuple[st
         },
         "outputs": [{"path": path, "sha256": sha256} for path, sha256 in outputs],
     }
+
+
+def roster_records(result: RoundResult) -> list[dict[str, Any]]:
+    """The roster as records with the columns of roster.csv."""
+    return [asdict(row) for row in result.roster]
 
 
 def _file_record(row: FileRow) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 25 districts in 4 rounds; in each a row per local body (4 to 23) and the form's 32 columns under two header levels.
 The figures keep the form's rules and grow from round to round; every workbook arrives in time.
+
+    python -m tests.bench.workbooks SCHEMAS FOLDER
 """
 
 import csv
 import hashlib
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
@@ -39,19 +42,18 @@ SHARES: Mapping[str, tuple[str, float, float]] = {
 NETWORK = ("net_leader_och", "net_och", "net_kpsm", "net_kpst")
 
 
-def write_campaign(schemas: Path, folder: Path) -> tuple[Path, ...]:
-    """Write the workbooks and `receipts.csv` into `folder`; the paths of the workbooks."""
+def write_campaign(schemas: Path, folder: Path) -> None:
+    """Write the workbooks and `receipts.csv` into `folder`."""
     tables = load(schemas)
     campaign = tomllib.loads((schemas / "campaign.toml").read_text(encoding="utf-8"))
     rounds = [entry for entry in campaign["round"] if entry["form"] == "operations"]
-    paths, register = [], []
+    register = []
     for entry in rounds:
         for district, name in tables.districts.items():
             path = folder / name / f"{district}-{entry['key']}.xlsx"
             path.parent.mkdir(parents=True, exist_ok=True)
             content = with_xlsxwriter([sheet(tables, district, entry)])
             path.write_bytes(content)
-            paths.append(path)
             at = datetime.combine(due(entry), datetime.min.time(), BANGKOK) + timedelta(hours=10)
             name_in_register = path.relative_to(folder).as_posix()
             digest = hashlib.sha256(content).hexdigest()
@@ -60,7 +62,6 @@ def write_campaign(schemas: Path, folder: Path) -> tuple[Path, ...]:
             )
     with (folder / "receipts.csv").open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([REGISTER, *register])
-    return tuple(paths)
 
 
 def due(entry: Mapping[str, str]) -> date:
@@ -131,3 +132,7 @@ def counts(body: Body, keys: Sequence[str], round_: int) -> Iterator[tuple[str, 
     for number, key in enumerate(keys):
         if key not in ("seq", "lao_name", "tambon", "problem", "remark"):
             yield key, body.villages // 2 + number + round_
+
+
+if __name__ == "__main__":
+    write_campaign(Path(sys.argv[1]), Path(sys.argv[2]))

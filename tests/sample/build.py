@@ -78,11 +78,11 @@ def table_text(header: str, lines: Iterable[Sequence[str]]) -> str:
     return buffer.getvalue()
 
 
-def sample_toml(found: Sequence[truth.Arrived]) -> str:
-    """The sample's own clock and its list of files."""
-    files = "".join(
-        f'\n[[file]]\npath = "{each.sent.path}"\nsha256 = "{each.content.sha256}"\n' for each in found
-    )
+def sample_toml(found: Sequence[truth.Arrived], made: Sequence[Content]) -> str:
+    """The sample's own clock and its list of files, those that never arrive included."""
+    listed = [(each.sent.path, each.content.sha256) for each in found]
+    listed += [(sent.path, each.sha256) for each, sent in ignored(made)]
+    files = "".join(f'\n[[file]]\npath = "{path}"\nsha256 = "{sha256}"\n' for path, sha256 in listed)
     return f'as_of = "2564-02-24T08:30:00+07:00"\nnote = "{NOTE}"\n{files}'
 
 
@@ -103,7 +103,7 @@ def write_input(target: Path, made: Sequence[Content], found: Sequence[truth.Arr
         target / "answers.csv",
         table_text("file,sha256,sheet,cell,code,answer,who,why", ()).encode("utf-8-sig"),
     )
-    put(target / "SAMPLE.toml", sample_toml(found).encode())
+    put(target / "SAMPLE.toml", sample_toml(found, made).encode())
 
 
 def put(path: Path, data: bytes) -> None:

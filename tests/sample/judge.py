@@ -13,7 +13,7 @@ from tests.sample.tables import Rule, Tables
 PARTS_THAT_CONDEMN_A_WHOLE = 3
 Figures = Mapping[str, float]
 CODES = {
-    "part": ("49", "PART_OVER_WHOLE"),
+    "part": ("49", "PART_OVER_PART"),
     "sum_within": ("49", "SUM_OVER_WHOLE"),
     "sum_equals": ("49", "SUM_DIFFERS"),
     "percent": ("45", "PERCENT_DIFFERS"),

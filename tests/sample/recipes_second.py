@@ -104,7 +104,7 @@ DET_UDOM = (
         ),
     ),
     Book(
-        sent=(Sent("รายงานเดชอุดม ครั้งที่ 2.xlsx.crdownload", "2021-02-19T15:49:12", "file_time"),),
+        sent=(Sent("รายงานเดชอุดม ครั้งที่ 2.xlsx.crdownload", "", verdict="ignored"),),
         made="truncated",
         tables=(Table("3407", "2"),),
         state="unusable",

@@ -207,7 +207,7 @@ def with_twice(rows: list[Row], change: Twice) -> list[Row]:
     """The row again, last; with other figures both rows are held, alike the first one counts."""
     first = next(row for row in rows if row.label == change.body)
     detail = f"{change.body}: {'alike, counts once' if change.alike else 'different, both held'}"
-    note = Note("24", "", "DUPLICATE_ROW", detail)
+    note = Note("24", "", "REPEATED_ROW" if change.alike else "DUPLICATE_ROW", detail)
     again = replace(first, code="", notes=(note,))
     if change.alike:
         return [*rows, again]

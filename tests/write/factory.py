@@ -118,22 +118,34 @@ def _consolidated(
     gone = {item.local_body_code for item in absent}
     rows = []
     for body in campaign.registry.local_bodies:
-        row: dict[str, object] = {"district_code": body.district_code, "local_body_code": body.code}
-        if statuses.get(place[body.district_code], "on_time") in COUNTED and body.code not in gone:
+        status = statuses.get(place[body.district_code], "on_time")
+        district = campaign.registry.district(body.district_code).name
+        row: dict[str, object] = {
+            "district_code": body.district_code,
+            "district": district,
+            "local_body_code": body.code,
+            "local_body": body.label,
+            "status": status,
+            "file": f"รอบ 2/อำเภอ{district} ครั้งที่ 2.xlsx" if status in COUNTED else "",
+        }
+        if status in COUNTED and body.code not in gone:
             row |= _figures(body, form, dice, blank, 0.5 + (place[body.district_code] * 7 % 25) / 55)
         rows.append(row)
     keys = [
         "district_code",
+        "district",
         "local_body_code",
+        "local_body",
+        "status",
         *(column.key for column in form.row_columns if column.counted),
     ]
     texts = [column.key for column in form.row_columns if column.kind == "text"]
-    frame = pd.DataFrame(rows).reindex(columns=[*keys, *texts])
+    frame = pd.DataFrame(rows).reindex(columns=[*keys, *texts, "file"])
     for column in form.indicators:
         frame[column.key] = frame[column.key].astype("Float64" if column.kind == "area" else "Int64")
     for ratio in form.ratios:
-        frame[ratio.key] = frame[ratio.part].astype("Float64") / frame[ratio.whole].where(
-            frame[ratio.whole] > 0
+        frame[ratio.key] = (
+            100 * frame[ratio.part].astype("Float64") / frame[ratio.whole].where(frame[ratio.whole] > 0)
         )
     return frame
 
@@ -174,7 +186,7 @@ def _sum(column: "pd.Series[float]") -> float | None:
 def _share(frame: pd.DataFrame, ratio: Ratio) -> float | None:
     both = frame[frame[ratio.part].notna() & frame[ratio.whole].notna()]
     whole = float(both[ratio.whole].sum())
-    return float(both[ratio.part].sum()) / whole if whole > 0 else None
+    return 100 * float(both[ratio.part].sum()) / whole if whole > 0 else None
 
 
 def _totals(form: Form, frame: pd.DataFrame) -> dict[str, Total]:

@@ -6,6 +6,7 @@ import subprocess
 import warnings
 import zipfile
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import openpyxl
@@ -15,8 +16,9 @@ SOFFICE = shutil.which("soffice")
 _CACHED = re.compile(r"(<f>.*?</f>)<v>.*?</v>")
 
 
+@lru_cache(maxsize=8)
 def opened(path: Path, *, values: bool = False) -> Workbook:
-    """The workbook with its formulas, or with the `values` that were stored beside them."""
+    """The workbook with its formulas, or with the `values` that were stored beside them; for reading alone."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*extension is not supported.*", category=UserWarning)
         return openpyxl.load_workbook(path, data_only=values)
@@ -44,6 +46,7 @@ def parts(path: Path) -> list[str]:
         return archive.namelist()
 
 
+@lru_cache(maxsize=8)
 def formulas(path: Path) -> Mapping[tuple[str, str], str]:
     """Every formula by sheet and cell."""
     return {

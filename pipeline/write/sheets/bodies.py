@@ -19,7 +19,10 @@ _FIRST = 2  # the columns before the measures: number, name
 def put_sheet(book: Book, plan: Layout) -> Page:
     """Writes the sheet: a row per local body under its district's name, a subtotal under each district."""
     registry = book.results.campaign.registry
-    values = _values(book, plan)
+    codes = [body.code for body in registry.local_bodies]
+    values = _known(figures.by_body(book.result, codes), codes, plan)
+    codes = [owed.district_code for owed in book.result.roster]
+    sums = _known(figures.by_district(book.result, codes), codes, plan)
     mark = "" if sentences.complete(book.result) else "p ข้อมูลเบื้องต้น · "
     subtitle = f"{mark}{sentences.coverage(book.result)} · ... ยังไม่มีข้อมูล · 0 รายงานว่าเป็นศูนย์"
     made = page(book, layout.BODIES, TITLE, subtitle, _widths(plan))
@@ -27,7 +30,9 @@ def put_sheet(book: Book, plan: Layout) -> Page:
     row = FIRST_ROW + 1
     for owed in book.result.roster:
         bodies = [(body, values[body.code]) for body in registry.bodies_of(owed.district_code)]
-        row = _put_district(made, plan, row, owed, bodies)
+        bottom = _put_district(made, plan, row, owed, bodies)
+        _put_subtotals(made, plan, sums[owed.district_code], (row + 1, bottom), owed.district)
+        row = bottom + 1
     _put_total(made, plan, row)
     made.sheet.repeat_rows(FIRST_ROW)
     made.sheet.freeze_panes(FIRST_ROW + 1, _FIRST)
@@ -35,10 +40,10 @@ def put_sheet(book: Book, plan: Layout) -> Page:
     return made
 
 
-def _values(book: Book, plan: Layout) -> Mapping[str, Mapping[str, float | None]]:
-    """What is known of each local body, by its code and the measure's key."""
-    codes = [body.code for body in book.results.campaign.registry.local_bodies]
-    columns = figures.by_body(book.result, codes)
+def _known(
+    columns: Mapping[str, list[object]], codes: Sequence[str], plan: Layout
+) -> Mapping[str, Mapping[str, float | None]]:
+    """What is known of each local body or district, by its code and the measure's key."""
     keys = [measure.key for measure in plan.measures if measure.key in columns]
     return {
         code: {key: figures.number(columns[key][place]) for key in keys} for place, code in enumerate(codes)
@@ -56,7 +61,7 @@ def _put_district(
     owed: RosterRow,
     bodies: Sequence[tuple[LocalBody, Mapping[str, float | None]]],
 ) -> int:
-    """The district's heading, its local bodies and its subtotal; returns the row below."""
+    """The district's heading, its local bodies and the label of its subtotal; returns the subtotal's row."""
     last_column = _FIRST + len(plan.measures) - 1
     heading = f"อำเภอ{owed.district} · {words.STATUSES[owed.status]}"
     put_across(made, top, 0, last_column, heading, "subtotal_text")
@@ -69,15 +74,17 @@ def _put_district(
         made.sheet.set_row(row, metrics.line_height(), None, {"level": 1})
     bottom = top + len(bodies) + 1
     put_across(made, bottom, 0, 1, f"รวม {owed.local_bodies_reported} จาก {len(bodies)} อปท.", "total_text")
-    _put_subtotals(made, plan, owed, top + 1, bottom)
-    return bottom + 1
+    return bottom
 
 
-def _put_subtotals(made: Page, plan: Layout, owed: RosterRow, first: int, bottom: int) -> None:
-    known = figures.by_district(made.book.result, [owed.district_code])
+def _put_subtotals(
+    made: Page, plan: Layout, known: Mapping[str, float | None], rows: tuple[int, int], district: str
+) -> None:
+    """The figures of a subtotal over the local bodies between the first of `rows` and the row above its last."""
+    first, bottom = rows
     for column, measure in enumerate(plan.measures, start=_FIRST):
-        value = figures.number(known.get(measure.key, [None])[0])
-        formula = _subtotal(plan, measure, column, first, bottom - 1, owed.district)
+        value = known.get(measure.key)
+        formula = _subtotal(plan, measure, column, (first, bottom - 1), district)
         shown = Formula(formula, words.UNKNOWN if value is None else value)
         put(made, bottom, column, shown, f"total_{figures.kind(measure)}")
 
@@ -91,12 +98,12 @@ def _shown(plan: Layout, measure: figures.Measure, row: int, known: float | None
 
 
 def _subtotal(
-    plan: Layout, measure: figures.Measure, column: int, first: int, last: int, district: str
+    plan: Layout, measure: figures.Measure, column: int, rows: tuple[int, int], district: str
 ) -> str:
     if not isinstance(measure, Ratio):
-        return layout.sum_of(_range(column, first, last))
+        return layout.sum_of(_range(column, *rows))
     if _stand_here(plan, measure):
-        part, whole = (_range(_column(plan, key), first, last) for key in (measure.part, measure.whole))
+        part, whole = (_range(_column(plan, key), *rows) for key in (measure.part, measure.whole))
         return layout.share(part, whole)
     return layout.share(
         plan.data(measure.part), plan.data(measure.whole), plan.data("district"), f'"{district}"'

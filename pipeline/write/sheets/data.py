@@ -3,7 +3,9 @@
 An unknown figure is an empty cell here, so that a pivot takes the column for numbers.
 """
 
-from pipeline.write import figures, layout, metrics
+from collections.abc import Mapping
+
+from pipeline.write import figures, layout, metrics, words
 from pipeline.write.book import page
 from pipeline.write.cells import Book, Page, put
 from pipeline.write.layout import FIRST_ROW, IDS, Layout
@@ -11,6 +13,7 @@ from schemas.form import Form
 
 # Too wide for one page: eight points, two pages across, the names of district and local body on each.
 _PRINT_SCALE = 50
+_STATUSES: Mapping[str, str] = {str(status): word for status, word in words.STATUSES.items()}
 TITLE = "ข้อมูลราย อปท. สำหรับวิเคราะห์ต่อ"
 
 
@@ -29,7 +32,7 @@ def put_sheet(book: Book, plan: Layout) -> Page:
         for column, text in enumerate(ids):
             put(made, row, column, text, "text")
     for column, key in enumerate(plan.keys, start=len(IDS)):
-        _put_column(made, column, values[key], _kind(form, key))
+        _put_column(made, column, _shown(key, values[key]), _kind(form, key))
     last_row, last_column = FIRST_ROW + len(bodies), len(IDS) + len(plan.keys) - 1
     made.sheet.autofilter(FIRST_ROW, 0, last_row, last_column)
     table = layout.reference(layout.DATA, FIRST_ROW, 0, last_row, last_column)
@@ -50,6 +53,11 @@ def _put_column(made: Page, column: int, values: list[object], kind: str) -> Non
             put(made, row, column, value, kind)
 
 
+def _shown(key: str, values: list[object]) -> list[object]:
+    """The column's values; a status in words."""
+    return [_STATUSES.get(str(value), value) for value in values] if key == "status" else values
+
+
 def _kind(form: Form, key: str) -> str:
     if key in {ratio.key for ratio in form.ratios}:
         return "share"
@@ -59,5 +67,5 @@ def _kind(form: Form, key: str) -> str:
 
 def _widths(plan: Layout, form: Form) -> tuple[int, ...]:
     texts = {key for key in plan.keys if _kind(form, key) == "text"}
-    keys = [200 if key in texts else int(max(80, metrics.text_px(key) + 34)) for key in plan.keys]
+    keys = [140 if key in texts else int(max(80, metrics.text_px(key) + 34)) for key in plan.keys]
     return (72, 120, 150, 150, 190, *keys)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pipeline.model import RosterRow
 from pipeline.thai import thai_digits
 from pipeline.write import layout, sentences, table, words
-from pipeline.write.book import fit_scale, page
+from pipeline.write.book import page, print_in_parts
 from pipeline.write.cells import Book, Formula, Page, put, put_across, put_paragraph
 from pipeline.write.layout import FIRST_ROW
 from pipeline.write.table import Field, Marked, Row
@@ -33,13 +33,12 @@ def put_sheet(book: Book, number: str = "") -> Page:
     rows = sentences.with_status(book.result, "missing")
     title = f"{number}{TITLE} {thai_digits(book.result.round.title)}"
     made = page(book, layout.MISSING, title, sentences.due_line(book.results, book.result), _WIDTHS)
-    made.sheet.set_print_scale(fit_scale(_WIDTHS, landscape=False))
     cells = [_row(book, number, row) for number, row in enumerate(rows, start=1)]
     below = table.put_table(made, FIRST_ROW, _FIELDS, cells, "ไม่มีอำเภอที่ยังไม่ส่ง")
     if rows:
         below = _put_total(made, below, rows)
-    made.sheet.set_h_pagebreaks([below + 1])
-    _put_apart(made, below + 1)
+    last = _put_apart(made, below + 1)
+    print_in_parts(made, [0, below + 1], last)
     return made
 
 
@@ -55,8 +54,9 @@ def _put_total(made: Page, row: int, rows: Sequence[RosterRow]) -> int:
     return row + 1
 
 
-def _put_apart(made: Page, row: int) -> None:
-    """The lists that stand apart from ยังไม่ส่ง: unusable, undecided, excused, and absent local bodies by name."""
+def _put_apart(made: Page, row: int) -> int:
+    """The lists that stand apart from ยังไม่ส่ง: unusable, undecided, excused, and absent local bodies by name;
+    returns the last row."""
     result = made.book.result
     sections = (
         ("unusable", "อำเภอได้ส่งแล้ว ขอให้ส่งใหม่ตามรายการในสมุดสรุป แผ่น ต้องแก้ไข", "ส่งแล้วแต่ยังใช้ไม่ได้"),
@@ -81,10 +81,10 @@ def _put_apart(made: Page, row: int) -> None:
             for number, owed in enumerate(rows, start=1)
         ]
         row = table.put_table(made, row + 2, _APART_FIELDS, cells) + 1
-    _put_absent(made, row)
+    return _put_absent(made, row)
 
 
-def _put_absent(made: Page, row: int) -> None:
+def _put_absent(made: Page, row: int) -> int:
     put_across(made, row, 0, _LAST, "อปท. ที่ไม่มีในรายงานของอำเภอ", "section")
     put(made, row + 1, 0, "อำเภอส่งแล้ว แต่ยังไม่พบตัวเลขของ อปท. ต่อไปนี้", "subtitle")
     for column, title in ((0, "ที่"), (1, "อำเภอ"), (2, "อปท. (แห่ง)")):
@@ -99,6 +99,7 @@ def _put_absent(made: Page, row: int) -> None:
         put_paragraph(made, place, 3, _LAST, ", ".join(found), "wrap")
     if not labels:
         put_across(made, row + 3, 0, _LAST, "ไม่มี", "centre")
+    return row + 2 + max(len(labels), 1)
 
 
 def _absent_labels(book: Book) -> dict[str, list[str]]:

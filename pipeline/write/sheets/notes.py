@@ -3,11 +3,11 @@
 from pipeline.model import RoundResult
 from pipeline.thai import thai_digits
 from pipeline.write import figures, layout, metrics, sentences, words
-from pipeline.write.book import fit_scale, page
+from pipeline.write.book import page, print_in_parts
 from pipeline.write.cells import Book, Page, put, put_across
-from pipeline.write.layout import FIRST_ROW, Layout
+from pipeline.write.layout import FIRST_ROW, IDS, Layout
 
-_WIDTHS = (210, 680)
+_WIDTHS = (220, 720)
 _GAP_POINTS = 10
 _DICTIONARY = "คอลัมน์ของแผ่น ข้อมูล"
 _SIGNS = (
@@ -28,11 +28,11 @@ _TIMES = (
 def put_sheet(book: Book, plan: Layout) -> Page:
     """Writes the explanations, a section after another."""
     made = page(book, layout.NOTES, "หมายเหตุและนิยาม", "ใช้ประกอบทุกตารางในสมุดนี้", _WIDTHS)
-    made.sheet.set_print_scale(fit_scale(_WIDTHS, landscape=False))
+    starts = [0]
     row = FIRST_ROW
     for heading, entries in _sections(book.result, plan):
         if heading == _DICTIONARY:
-            made.sheet.set_h_pagebreaks([row])
+            starts.append(row)
         put_across(made, row, 0, 1, heading, "section")
         for term, meaning in entries:
             row += 1
@@ -45,6 +45,7 @@ def put_sheet(book: Book, plan: Layout) -> Page:
             made.sheet.set_row(row, max(lines) * metrics.line_height())
         made.sheet.set_row(row + 1, _GAP_POINTS)
         row += 2
+    print_in_parts(made, starts, row - 2)
     return made
 
 
@@ -78,10 +79,13 @@ def _dictionary(result: RoundResult, plan: Layout) -> list[tuple[str, str]]:
         "district": "อำเภอ",
         "local_body_code": "รหัส อปท.",
         "local_body": "ชื่อ อปท.",
+        "status": "สถานะของอำเภอ",
+        "file": "ไฟล์ต้นทางของตัวเลข",
     }
     columns = {column.key: column for column in result.form.columns}
     ratios = {ratio.key: ratio.title for ratio in result.form.ratios}
     for key in plan.keys:
         column = columns.get(key)
-        meanings[key] = ratios.get(key) or (figures.full_label(column) if column else "")
-    return [(key, meaning) for key, meaning in meanings.items() if meaning]
+        meanings[key] = ratios.get(key) or (figures.full_label(column) if column else meanings.get(key, ""))
+    present = (*IDS, *plan.keys)
+    return [(key, meanings[key]) for key in present if meanings[key]]

@@ -6,7 +6,7 @@ from math import ceil
 from pipeline.model import RoundResult, Status
 from pipeline.thai import thai_digits
 from pipeline.write import charts, figures, layout, metrics, sentences, words
-from pipeline.write.book import fit_scale, page
+from pipeline.write.book import page, print_in_parts
 from pipeline.write.cells import Book, Formula, Page, put, put_across, put_paragraph
 from pipeline.write.layout import Layout
 from schemas.form import Column
@@ -27,7 +27,6 @@ def put_sheet(book: Book, plan: Layout) -> Page:
     day = sentences.local_day(book.results.as_of, book.results.campaign)
     subtitle = f"ข้อมูล ณ วันที่ {day} · {thai_digits(sentences.coverage(book.result))}"
     made = page(book, layout.OVERVIEW, title, subtitle, widths)
-    made.sheet.set_print_scale(fit_scale(widths, landscape=False))
     for number, tile in enumerate(_tiles(book, plan)):
         _put_tile(made, number, tile)
     made.sheet.set_row(_TILES_ROW + 1, 54)
@@ -35,9 +34,8 @@ def put_sheet(book: Book, plan: Layout) -> Page:
     charts.put_ranking(made, plan, _CHART_ROW, _BOX_COLUMN * _WIDTH - 8)
     charts.put_doughnut(made, plan, _CHART_ROW, _BOX_COLUMN, (_COLUMNS - _BOX_COLUMN) * _WIDTH)
     below = _put_box(made, _CHART_ROW + charts.DOUGHNUT_ROWS, charts.DOUGHNUT_ROWS * _ROW_PX)
-    made.sheet.set_h_pagebreaks([below])
     last = _put_province(made, plan, below)
-    made.sheet.print_area(0, 0, last, _COLUMNS - 1)
+    print_in_parts(made, [0, below], last)
     return made
 
 

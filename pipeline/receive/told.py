@@ -6,11 +6,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline.exceptions import ConfigurationError, printable
-from pipeline.file_names import disk_name, table_name
-from pipeline.gate import Seen, list_entries
 from pipeline.model import Arrival, Finding
-from pipeline.register import FILE_NAME, RegisterRow, append_rows, arrivals, read_register
-from pipeline.snapshot import take
+from pipeline.receive.file_names import disk_name, table_name
+from pipeline.receive.gate import Seen, list_entries
+from pipeline.receive.register import FILE_NAME, RegisterRow, append_rows, arrivals, read_register
+from pipeline.receive.snapshot import take
 
 
 def tell(

@@ -1,6 +1,6 @@
 """The register of receipts, `input/receipts.csv`: one row per arrival or later event, only ever added to.
 
-UTF-8 with BOM; times ISO 8601; files as `pipeline.file_names` spells them. A register that a spreadsheet saved again
+UTF-8 with BOM; times ISO 8601; files as `pipeline.receive.file_names` spells them. A register that a spreadsheet saved again
 is read as long as it says one thing only, and is written back as UTF-8 with the next row.
 """
 
@@ -19,8 +19,8 @@ from typing import Final, Literal, cast, get_args
 from pipeline.durable import replace_file
 from pipeline.exceptions import writing
 from pipeline.model import Arrival
-from pipeline.receipt_time import read_time
-from pipeline.register_text import BOM, HEADER, load, table
+from pipeline.receive.receipt_time import read_time
+from pipeline.receive.register_text import BOM, HEADER, load, table
 from pipeline.tables import refuse
 
 Source = Literal["register", "file_time"]

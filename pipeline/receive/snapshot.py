@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pipeline import vault
-from pipeline.gate import Entry, not_regular, partial, unreadable
 from pipeline.model import Finding
+from pipeline.receive import vault
+from pipeline.receive.gate import Entry, not_regular, partial, unreadable
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 

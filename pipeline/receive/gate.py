@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.exceptions import ConfigurationError, printable
-from pipeline.file_names import table_name
 from pipeline.model import Finding
+from pipeline.receive.file_names import table_name
 
 SETTLE_SECONDS: Final = 0.5
 _RECENT_SECONDS: Final = 2.0

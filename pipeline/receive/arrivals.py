@@ -10,12 +10,12 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
-from pipeline import vault
-from pipeline.file_names import disk_name
-from pipeline.gate import Entry, Seen, list_entries, settle, unreadable
 from pipeline.model import Arrival, Finding, Submission
-from pipeline.register import FILE_NAME, RegisterRow, append_rows, arrivals, read_register
-from pipeline.snapshot import MAX_BYTES, Taken, take
+from pipeline.receive import vault
+from pipeline.receive.file_names import disk_name
+from pipeline.receive.gate import Entry, Seen, list_entries, settle, unreadable
+from pipeline.receive.register import FILE_NAME, RegisterRow, append_rows, arrivals, read_register
+from pipeline.receive.snapshot import MAX_BYTES, Taken, take
 
 _MB: Final = 1024 * 1024
 

@@ -1,0 +1,66 @@
+"""`pipeline check`: one workbook by itself, without register, vault or the other districts."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.consolidate import cases_of
+from pipeline.context import Context
+from pipeline.filings import Case, filings_of
+from pipeline.issues import Where, describe_all
+from pipeline.merge import records, values_table
+from pipeline.model import Arrival, Campaign, Issue, Submission, Workbook
+from pipeline.names import gazetteer
+from pipeline.outcome import findings_of
+from pipeline.understand import understand
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """What one workbook says: its place (empty where unknown, several joined by a comma), the rows that stand,
+    their figures as rows of values.csv, and every issue."""
+
+    file: str
+    form: str
+    district_code: str
+    round: str
+    rows: int
+    values: tuple[dict[str, Any], ...]
+    issues: tuple[Issue, ...]
+
+
+def check_file(path: Path, workbook: Workbook, campaign: Campaign, now: datetime) -> CheckedFile:
+    """Understand and validate one workbook as if it had just arrived; `OSError` if its bytes cannot be read."""
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    submission = Submission(Arrival(str(path), sha256, now, "file_time"), path)
+    understood = understand(submission, workbook, Context(campaign, gazetteer(campaign.registry)))
+    return _described(cases_of([understood], campaign)[0], campaign)
+
+
+def _described(case: Case, campaign: Campaign) -> CheckedFile:
+    filings = filings_of(case, campaign)
+    file = case.submission.arrival.file
+    issues: list[Issue] = []
+    values: list[dict[str, Any]] = []
+    for filing in filings:
+        form = filing.returns[0].source.form if filing.returns else ""
+        issues += describe_all(findings_of(filing, campaign), Where(file, form, filing.place))
+        if filing.verdict == "counted":
+            values += records(values_table([filing], campaign.forms[form]))
+    placed = [filing for filing in filings if all(filing.place)]
+    return CheckedFile(
+        file=file,
+        form=_joined(checked.source.form for filing in filings for checked in filing.returns),
+        district_code=_joined(filing.place[0] for filing in placed),
+        round=_joined(filing.place[1] for filing in placed),
+        rows=sum(len(checked.rows) for filing in filings for checked in filing.returns),
+        values=tuple(values),
+        issues=tuple(dict.fromkeys(issues)),
+    )
+
+
+def _joined(words: Iterable[str]) -> str:
+    return ",".join(dict.fromkeys(words))

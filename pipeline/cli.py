@@ -1,0 +1,216 @@
+"""The commands: arguments in, words and an exit code out. Nothing here imports pandas before it is needed.
+
+Results go to stdout (paths, or one JSON document), everything that is said goes to stderr.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from pipeline import __version__
+from pipeline.diary import log_to
+from pipeline.exceptions import ConfigurationError
+from pipeline.helping import help_option, help_text
+from pipeline.model import Folders
+from pipeline.words import word
+
+NEEDS_A_DECISION = 3
+BUG = 70
+
+path_type = click.Path(path_type=Path)
+json_option = click.option("--json", "as_json", is_flag=True, help=word("json"))
+files_argument: Callable[[Any], Any] = click.argument(
+    "files", nargs=-1, required=True, type=path_type, metavar=word("file")
+)
+
+
+def folder_option(name: str) -> Callable[[Any], Any]:
+    """`--name DIR`, by default the folder of that name where the command is given."""
+    return click.option(f"--{name}", name, type=path_type, default=name, metavar="DIR", help=word(name))
+
+
+def campaign_options(command: Callable[..., int]) -> Callable[..., int]:
+    """The four options of every command that reads or writes a campaign, handed on as one `folders`."""
+
+    @wraps(command)
+    def with_folders(schemas: Path, input: Path, output: Path, as_of: str, **rest: Any) -> int:  # noqa: A002
+        log_to(output)
+        return command(folders=Folders(schemas, input, output, as_of), **rest)
+
+    for name in ("output", "input", "schemas"):
+        with_folders = folder_option(name)(with_folders)
+    return click.option("--as-of", metavar="T", default="", help=word("as_of"))(with_folders)
+
+
+@click.group(invoke_without_command=True, add_help_option=False)
+@click.option("--version", is_flag=True, is_eager=True, help=word("version"))
+@help_option
+@click.pass_context
+def pipeline(context: click.Context, version: bool) -> None:
+    """The program; without a command it shows its help."""
+    if version:
+        click.echo(__version__)
+    elif context.invoked_subcommand is None:
+        click.echo(help_text(context))
+
+
+@pipeline.command(add_help_option=False)
+@click.option("--round", "rounds", multiple=True, metavar="R", help=word("round"))
+@campaign_options
+@json_option
+@click.option("--strict", is_flag=True, help=word("strict"))
+@click.option("-q", "--quiet", is_flag=True, help=word("quiet"))
+@help_option
+def consolidate(folders: Folders, rounds: tuple[str, ...], as_json: bool, strict: bool, quiet: bool) -> int:
+    """The main job."""
+    from pipeline.run import run
+    from pipeline.screen import summary_lines, with_progress
+
+    results = run(folders, _now(), rounds, progress=with_progress)
+    _say([] if quiet else summary_lines(results))
+    places = [folders.output / result.round.key for result in results.rounds]
+    if as_json:
+        _print_json([json.loads((place / "run.json").read_text(encoding="utf-8")) for place in places])
+    else:
+        _print_paths(place / f"{name}.xlsx" for place in places for name in ("summary", "late", "missing"))
+    return BUG if results.internal_error else NEEDS_A_DECISION if strict and results.unsettled else 0
+
+
+@pipeline.command(add_help_option=False)
+@files_argument
+@folder_option("schemas")
+@json_option
+@help_option
+def check(files: tuple[Path, ...], schemas: Path, as_json: bool) -> int:
+    """Check single workbooks."""
+    from pipeline.read import readers
+
+    with readers() as read_all:
+        workbooks = read_all([(path, path.name) for path in map(_existing, files)])
+        from pipeline.campaign import load_campaign
+        from pipeline.check import check_file
+        from pipeline.screen import check_lines
+
+        campaign = load_campaign(schemas)
+        read = zip(files, workbooks, strict=True)
+        checked = [check_file(path, workbook, campaign, _now()) for path, workbook in read]
+    if as_json:
+        documents = [asdict(each) for each in checked]
+        _print_json(documents[0] if len(documents) == 1 else documents)
+    else:
+        _say(line for each in checked for line in check_lines(each, campaign))
+    return BUG if any(issue.code == "INTERNAL" for each in checked for issue in each.issues) else 0
+
+
+@pipeline.command(add_help_option=False)
+@campaign_options
+@json_option
+@help_option
+def status(folders: Folders, as_json: bool) -> int:
+    """The roster in the terminal."""
+    from pipeline.run import run
+    from pipeline.screen import status_lines, with_progress
+
+    results = run(folders, _now(), publish=False, progress=with_progress)
+    if as_json:
+        _print_json([asdict(row) for result in results.rounds for row in result.roster])
+    else:
+        _say(status_lines(results))
+    return BUG if results.internal_error else 0
+
+
+@pipeline.command(add_help_option=False)
+@files_argument
+@click.option("--at", metavar="T", default="", help=word("at"))
+@click.option("--note", default="", metavar="…", help=word("note"))
+@campaign_options
+@help_option
+def receive(folders: Folders, files: tuple[Path, ...], at: str, note: str) -> int:
+    """Tell the register when files were received."""
+    from pipeline.clock import moment
+    from pipeline.lock import single_writer
+    from pipeline.receive import tell
+
+    zone = _zone(folders)
+    with single_writer(folders.input, _now()):
+        rows = tell(folders.input, files, moment(at, zone) if at else None, note, _now(), zone)
+    _print_paths(folders.input / row.file for row in rows)
+    _say(f'ลงทะเบียนแล้ว: "{row.file}" ได้รับ {row.received_at:%d/%m/%Y %H:%M}' for row in rows)
+    return 0
+
+
+@pipeline.command(add_help_option=False)
+@click.argument("file", type=path_type, metavar=word("file"))
+@click.option("--why", required=True, metavar="…", help=word("why"))
+@click.option("--who", default="", metavar="…", help=word("who"))
+@campaign_options
+@help_option
+def withdraw(folders: Folders, file: Path, why: str, who: str) -> int:
+    """Take a file out of every table."""
+    from pipeline.lock import single_writer
+    from pipeline.receive import withdraw as take_out
+
+    with single_writer(folders.input, _now()):
+        row = take_out(folders.input, file, why, who, _now(), _zone(folders))
+    _print_paths([folders.input / row.file])
+    _say([f'ถอนแล้ว: "{row.file}" สำเนายังอยู่ใน {folders.input}/vault'])
+    return 0
+
+
+@pipeline.command(add_help_option=False)
+@campaign_options
+@help_option
+def start(folders: Folders) -> int:
+    """Put the sample away."""
+    from pipeline.lock import single_writer
+    from pipeline.sample import start as put_away
+    from pipeline.sample import staying
+
+    with single_writer(folders.input, _now()):
+        archive = put_away(folders.input, _now())
+    _print_paths([archive])
+    _say([f"เก็บข้อมูลตัวอย่างไว้ในไฟล์ข้างบนแล้ว วางไฟล์ของอำเภอใน {folders.input} แล้วสั่ง make consolidate ได้เลย"])
+    left = staying(folders.input)
+    _say([f"ไฟล์ที่ไม่ใช่ของตัวอย่างยังอยู่ที่เดิม: {', '.join(left)}"] if left else [])
+    return 0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
+def _zone(folders: Folders) -> ZoneInfo:
+    from pipeline.campaign import load_campaign
+
+    return ZoneInfo(load_campaign(folders.schemas).timezone)
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise ConfigurationError(f'ไม่พบไฟล์ "{path}" ให้ตรวจชื่อและโฟลเดอร์ แล้วสั่งใหม่อีกครั้ง')
+    return path
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def _print_paths(paths: Iterable[Path]) -> None:
+    for path in paths:
+        click.echo(path)
+
+
+def _print_json(document: object) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -1,0 +1,134 @@
+"""Results -> lines for the terminal, in Thai: who is late, who is missing, what must be mended, where it lies."""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.model import Campaign, Issue, Results, RosterRow, RoundResult, Status, Workbook
+from pipeline.thai import thai_date, thai_datetime
+from pipeline.write.grouping import Group, grouped
+from pipeline.write.words import SAMPLE, SEVERITIES, STATUSES, VERDICTS
+
+if TYPE_CHECKING:
+    from pipeline.check import CheckedFile
+
+A_MOMENT = 1.0
+"""Seconds after which reading shows how far it is."""
+MOST_GROUPS = 8
+LISTED: tuple[Status, ...] = ("missing", "unusable", "undecided", "waived")
+
+
+def summary_lines(results: Results) -> list[str]:
+    """What a run of `consolidate` tells the analyst."""
+    lines = [SAMPLE] if results.sample else []
+    lines.append(f"ข้อมูล ณ {thai_datetime(results.as_of, digits='arabic')}")
+    verdicts = Counter(row.verdict for row in results.files)
+    counts = " · ".join(f"{VERDICTS[verdict]} {count}" for verdict, count in verdicts.most_common())
+    lines.append(f"อ่าน {len(results.files)} ไฟล์: {counts}")
+    for result in results.rounds:
+        lines += ["", *round_lines(result)]
+    if results.unplaced:
+        lines += ["", "ไฟล์ที่ยังไม่รู้ว่าเป็นของใด หรือยังไม่นับในครั้งนี้"]
+        lines += [f"  {issue.message} {issue.remedy}" for issue in results.unplaced]
+    return lines
+
+
+def round_lines(result: RoundResult) -> list[str]:
+    """One round: how many reported, then the lists by name, then what must be mended."""
+    roster = result.roster
+    sent = [row for row in roster if row.status in ("on_time", "late")]
+    bodies, expected = (
+        sum(getattr(row, name) for row in roster)
+        for name in ("local_bodies_reported", "local_bodies_expected")
+    )
+    due = thai_date(result.round.due_at.date(), digits="arabic")
+    lines = [
+        f"{result.form.title} {result.round.title} (กำหนดส่ง {due})",
+        f"  รวมได้ {bodies} จาก {expected} อปท. · {len(sent)} จาก {len(roster)} อำเภอ",
+    ]
+    lines += _named(roster, "late", lambda row: f"{row.district} ({row.days_late} วัน)")
+    for status in LISTED:
+        lines += _named(roster, status, lambda row: row.district)
+    must_fix = [issue for issue in result.issues if issue.severity == "must_fix"]
+    if must_fix:
+        districts = len({issue.district_code for issue in must_fix if issue.district_code})
+        lines.append(f"  ต้องแก้ {len(must_fix)} จุด ใน {districts} อำเภอ (รายละเอียดในแผ่น ต้องแก้ไข)")
+        lines += [f"    {line}" for line in _worst(must_fix)]
+    return lines
+
+
+def status_lines(results: Results) -> list[str]:
+    """The roster of each round, a line a district."""
+    lines = [SAMPLE] if results.sample else []
+    lines.append(f"ข้อมูล ณ {thai_datetime(results.as_of, digits='arabic')}")
+    for result in results.rounds:
+        lines += ["", f"{result.form.title} {result.round.title}"]
+        lines += [_status_line(row) for row in result.roster]
+    return lines
+
+
+def check_lines(checked: "CheckedFile", campaign: Campaign) -> list[str]:
+    """What `check` tells about one workbook: its place, what was read, every issue."""
+    district = ", ".join(
+        campaign.registry.district(code).name for code in checked.district_code.split(",") if code
+    )
+    rounds = ", ".join(campaign.round(key).title for key in checked.round.split(",") if key)
+    lines = [f'ไฟล์ "{checked.file}"']
+    lines.append(f"  อำเภอ{district} {rounds}" if district else "  ยังไม่รู้ว่าเป็นของอำเภอหรือครั้งใด")
+    lines.append(f"  อ่านได้ {checked.rows} แถว {len(checked.values)} ตัวเลข")
+    lines += [f"  {line}" for line in issue_lines(checked.issues)]
+    return lines if checked.issues else [*lines, "  ไม่พบสิ่งที่ต้องแก้"]
+
+
+def issue_lines(issues: Sequence[Issue]) -> list[str]:
+    """Every cause on one line, ต้องแก้ first, each with its remedy below."""
+    lines = []
+    for group in grouped(issues):
+        lines.append(f"{SEVERITIES[group.severity]}: {group_sentence(group)}")
+        lines.append(f"    {group.remedy}")
+    return lines
+
+
+def group_sentence(group: Group) -> str:
+    """Place and cause: แผ่น "แบบ 2" เซลล์ C6, D7 พบ …"""
+    place = [f'แผ่น "{group.sheet}"'] if group.sheet else [f'ไฟล์ "{group.file}"']
+    place += [f"เซลล์ {group.cells}"] if group.cells else []
+    return " ".join((*place, group.what))
+
+
+def with_progress(workbooks: Iterable[Workbook], total: int) -> Iterator[Workbook]:
+    """The same workbooks; on a terminal a bar shows how far the reading is, once it takes more than a moment."""
+    started, shown = time.monotonic(), False
+    for number, workbook in enumerate(workbooks, start=1):
+        if sys.stderr.isatty() and time.monotonic() - started > A_MOMENT:
+            filled = 30 * number // total
+            print(
+                f"\rอ่านไฟล์ [{'#' * filled}{'-' * (30 - filled)}] {number}/{total}",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
+            shown = True
+        yield workbook
+    if shown:
+        print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
+
+
+def _named(roster: Sequence[RosterRow], status: Status, name: Callable[[RosterRow], str]) -> list[str]:
+    rows = [row for row in roster if row.status == status]
+    return [f"  {STATUSES[status]} {len(rows)}: {', '.join(map(name, rows))}"] if rows else []
+
+
+def _worst(issues: Sequence[Issue]) -> list[str]:
+    groups = grouped(issues)
+    lines = [f"{group.file}: {group_sentence(group)}" for group in groups[:MOST_GROUPS]]
+    more = len(groups) - MOST_GROUPS
+    return [*lines, f"และอีก {more} เรื่อง"] if more > 0 else lines
+
+
+def _status_line(row: RosterRow) -> str:
+    late = f" {row.days_late} วัน" if row.status == "late" else ""
+    counted = f" อปท. {row.local_bodies_reported}/{row.local_bodies_expected}" if row.counted_file else ""
+    return f"  {row.district_code} {row.district}: {STATUSES[row.status]}{late}{counted}"

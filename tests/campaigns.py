@@ -1,0 +1,130 @@
+"""Runs a small campaign from recipes: what the tests of the stages share.
+
+A workbook is a `tests.sample.model.Table` (the clean form, of which a test overrides what matters), several of them,
+or bytes. Everything is read in this process; the shipped tables are the campaign's unless a folder is given.
+"""
+
+import csv
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.model import Folders, Issue, Results, RosterRow, RoundResult
+from pipeline.read import Job, read_snapshot
+from pipeline.run import ReadAll, run
+from tests.sample.layout import lay_out
+from tests.sample.model import Table
+from tests.sample.tables import load
+from tests.sample.writers import WRITERS
+
+ROOT = Path(__file__).parents[1]
+SCHEMAS = ROOT / "schemas"
+TABLES = load(SCHEMAS)
+AS_OF = "2021-02-24T08:30:00+07:00"
+NOW = datetime.fromisoformat("2021-03-01T12:00:00+07:00")
+Content = bytes | Table | Sequence[Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One arrival: the path under input/, when it was received, and what it holds."""
+
+    path: str
+    at: str
+    content: Content
+    source: str = "register"
+    event: str = "arrived"
+    note: str = ""
+
+
+def workbook(*tables: Table, writer: str = "xlsxwriter") -> bytes:
+    """The bytes of a workbook with a sheet per table."""
+    return WRITERS[writer]([lay_out(table, TABLES).sheet for table in tables])
+
+
+def content_of(content: Content) -> bytes:
+    """Bytes as they are, recipes as a workbook."""
+    if isinstance(content, bytes):
+        return content
+    return workbook(content) if isinstance(content, Table) else workbook(*content)
+
+
+@contextmanager
+def in_process() -> Iterator[ReadAll]:
+    """Reads here instead of in a child process."""
+
+    def read_all(jobs: Sequence[Job]) -> Iterator[object]:
+        return (read_snapshot(path, name) for path, name in jobs)
+
+    yield read_all
+
+
+def put(input_dir: Path, *sent: Sent) -> None:
+    """Lay the files down and write their rows in the register, after those that are there.
+
+    A path given twice holds its last content; earlier ones are in the vault alone.
+    """
+    register = input_dir / "receipts.csv"
+    new = not register.exists()
+    (input_dir / "vault").mkdir(parents=True, exist_ok=True)
+    with register.open("a", encoding="utf-8-sig" if new else "utf-8", newline="") as file:
+        writer = csv.writer(file)
+        if new:
+            writer.writerow("recorded_at,file,sha256,received_at,source,event,note".split(","))
+        for one in sent:
+            data = content_of(one.content)
+            sha256 = hashlib.sha256(data).hexdigest()
+            path = input_dir / one.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            (input_dir / "vault" / sha256).write_bytes(data)
+            at = f"{one.at}+07:00"
+            writer.writerow((at, one.path, sha256, at, one.source, one.event, one.note))
+
+
+def answer(input_dir: Path, *rows: tuple[str, ...]) -> None:
+    """Write answers.csv: rows of file, sha256, sheet, cell, code, answer, who, why."""
+    with (input_dir / "answers.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow("file,sha256,sheet,cell,code,answer,who,why".split(","))
+        writer.writerows(rows)
+
+
+def consolidate(
+    folder: Path, *sent: Sent, as_of: str = AS_OF, schemas: Path = SCHEMAS, publish: bool = False
+) -> Results:
+    """The results of a campaign of these arrivals in `folder`/input; outputs in `folder`/output with `publish`."""
+    put(folder / "input", *sent)
+    return rerun(folder, as_of=as_of, schemas=schemas, publish=publish)
+
+
+def rerun(folder: Path, as_of: str = AS_OF, schemas: Path = SCHEMAS, *, publish: bool = False) -> Results:
+    """The results of what lies in `folder`/input now."""
+    folders = Folders(schemas, folder / "input", folder / "output", as_of)
+    return run(folders, NOW, publish=publish, reading=in_process)
+
+
+def round_of(results: Results, key: str) -> RoundResult:
+    """One round of the results."""
+    return next(result for result in results.rounds if result.round.key == key)
+
+
+def roster_row(results: Results, district_code: str, key: str) -> RosterRow:
+    """Where one district stands with one round."""
+    return next(row for row in round_of(results, key).roster if row.district_code == district_code)
+
+
+def issues_of(results: Results, code: str) -> list[Issue]:
+    """Every issue of one code, whichever round it is of, those of no round too; each once."""
+    found = [issue for result in results.rounds for issue in result.issues]
+    return [issue for issue in dict.fromkeys((*found, *results.unplaced)) if issue.code == code]
+
+
+def figure(results: Results, key: str, body: str, indicator: str) -> float | None:
+    """A local body's figure of a round, added up; `None` while it is unknown."""
+    values = round_of(results, key).values
+    rows = values[(values["local_body_code"] == body) & (values["indicator"] == indicator)]
+    return float(rows["value"].sum()) if len(rows) else None
