@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.consolidate import cases_of
-from pipeline.context import Context
+from pipeline.context import context_of
 from pipeline.filings import Case, filings_of
 from pipeline.issues import Where, describe_all
 from pipeline.merge import records, values_table
 from pipeline.model import Arrival, Campaign, Issue, Submission, Workbook
-from pipeline.names import gazetteer
 from pipeline.outcome import findings_of
 from pipeline.understand import understand
 
@@ -36,7 +35,7 @@ def check_file(path: Path, workbook: Workbook, campaign: Campaign, now: datetime
     """Understand and validate one workbook as if it had just arrived; `OSError` if its bytes cannot be read."""
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     submission = Submission(Arrival(str(path), sha256, now, "file_time"), path)
-    understood = understand(submission, workbook, Context(campaign, gazetteer(campaign.registry)))
+    understood = understand(submission, workbook, context_of(campaign))
     return _described(cases_of([understood], campaign)[0], campaign)
 
 

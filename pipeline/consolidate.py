@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.answers import Answer
-from pipeline.context import Context
+from pipeline.context import context_of
 from pipeline.filings import Case, filings_of
 from pipeline.model import Campaign, Results, Submission, Workbook
-from pipeline.names import gazetteer
 from pipeline.outcome import file_rows, round_result, unplaced_issues
 from pipeline.settle import settle
 from pipeline.understand import Understood, understand
@@ -36,7 +35,7 @@ def consolidate(intake: Intake, campaign: Campaign, as_of: datetime, only: Seque
 
     Raises `AssertionError` when the totals of a round do not agree with its values: nothing is published then.
     """
-    context = Context(campaign, gazetteer(campaign.registry), intake.answers)
+    context = context_of(campaign, intake.answers)
     understood = [
         understand(submission, workbook, context)
         for submission, workbook in zip(intake.submissions, intake.workbooks, strict=True)

@@ -1,17 +1,25 @@
 """What is known before a workbook is opened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.answers import Answer
+from pipeline.extract.labels import Labels, form_labels
 from pipeline.model import Campaign
-from pipeline.names import Names
+from pipeline.names import Names, gazetteer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """The campaign, the lookup of its names, and what the analyst decided."""
+    """The campaign, the lookups of its names and of its forms' labels, and what the analyst decided."""
 
     campaign: Campaign
     names: Names
+    labels: Mapping[str, Labels]
     answers: Sequence[Answer] = ()
+
+
+def context_of(campaign: Campaign, answers: Sequence[Answer] = ()) -> Context:
+    """The lookups of a campaign, built once for all its workbooks."""
+    labels = {key: form_labels(form) for key, form in campaign.forms.items()}
+    return Context(campaign, gazetteer(campaign.registry), labels, answers)

@@ -92,7 +92,12 @@ def heading_date(heading: Sequence[Cell]) -> tuple[date, Finding | None] | None:
             parsed = parse_date(match[1] if own else beside.value)
             if isinstance(parsed.value, date):
                 place = cell.address if own else beside.address
-                note = Finding(parsed.note, cell=place, facts=parsed.facts) if parsed.note else None
+                written = dict(parsed.facts).get("written", "")
+                note = (
+                    Finding(parsed.note, cell=place, value=written, facts=parsed.facts)
+                    if parsed.note
+                    else None
+                )
                 return parsed.value, note
     return None
 

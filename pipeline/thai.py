@@ -6,11 +6,14 @@
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final, Literal
 
 Digits = Literal["thai", "arabic"]
 
 BUDDHIST_ERA: Final = 543
+MOST_REMEMBERED: Final = 1 << 15
+"""Texts remembered with their result: labels and names come back in every workbook."""
 MONTHS: Final = (
     "มกราคม",
     "กุมภาพันธ์",
@@ -69,6 +72,7 @@ _GLYPHS: Final = dict(
 _KEY_LETTERS: Final = _TO_ARABIC | _GLYPHS | {ord(_AM): _AA}
 
 
+@lru_cache(MOST_REMEMBERED)
 def clean(text: str) -> str:
     """The text as its writer meant it, on one line; idempotent.
 
@@ -81,6 +85,7 @@ def clean(text: str) -> str:
     return _mended(_SPLIT_AE.sub("แ", text))
 
 
+@lru_cache(MOST_REMEMBERED)
 def fold(text: str, *, drop_parenthesised: bool = False) -> str:
     """A key for comparing names and labels, never for showing.
 

@@ -45,7 +45,7 @@ def understand(submission: Submission, workbook: Workbook, context: Context) -> 
 
 def _with_content(closed: Understood, workbook: Workbook, context: Context) -> Understood:
     arrival = closed.submission.arrival
-    found = extract(workbook, context.campaign.forms, context.names)
+    found = extract(workbook, context.campaign.forms, context.labels, context.names)
     placements = identify(found.tables, arrival, context)
     returns = tuple(
         read_return(table, with_answer(placement, arrival, table.sheet, context.answers), arrival, context)

@@ -6,6 +6,7 @@ or bytes. Everything is read in this process; the shipped tables are the campaig
 
 import csv
 import hashlib
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,8 +16,9 @@ from pathlib import Path
 from pipeline.model import Folders, Issue, Results, RosterRow, RoundResult
 from pipeline.read import Job, read_snapshot
 from pipeline.run import ReadAll, run
+from schemas.form import NUMERIC_KINDS
 from tests.sample.layout import lay_out
-from tests.sample.model import Table
+from tests.sample.model import Cell, Table, address
 from tests.sample.tables import load
 from tests.sample.writers import WRITERS
 
@@ -128,3 +130,43 @@ def figure(results: Results, key: str, body: str, indicator: str) -> float | Non
     values = round_of(results, key).values
     rows = values[(values["local_body_code"] == body) & (values["indicator"] == indicator)]
     return float(rows["value"].sum()) if len(rows) else None
+
+
+def verdicts(results: Results, path: str) -> list[str]:
+    """What became of each content that arrived at a path, in order of receipt."""
+    return [row.verdict for row in results.files if row.path == path]
+
+
+def issues_about(results: Results, code: str, path: str) -> list[Issue]:
+    """The issues of one code about one file."""
+    return [issue for issue in issues_of(results, code) if issue.file == path]
+
+
+def cell_of(table: Table, body: str, key: str) -> str:
+    """The address of a local body's figure in a table; `body` is its label."""
+    code = next(each.code for each in TABLES.bodies if each.label == body)
+    return next(fact.cell for fact in lay_out(table, TABLES).facts if (fact.body, fact.key) == (code, key))
+
+
+def name_cell(table: Table, written: str) -> str:
+    """The address of the cell in which a name is written."""
+    cells = lay_out(table, TABLES).sheet.cells
+    return next(address(*place) for place, put in sorted(cells.items()) if put.value == written)
+
+
+def only_figures(body: str, **figures: float) -> tuple[Cell, ...]:
+    """Changes that leave nothing in a local body's row but these figures."""
+    keys = [field.key for field in TABLES.fields if field.level == "row" and field.kind in NUMERIC_KINDS]
+    return tuple(Cell(body, key, figures.get(key, ""), figures.get(key)) for key in keys)
+
+
+def with_tables(folder: Path, *edits: tuple[str, str]) -> Path:
+    """A copy of the shipped tables whose campaign.toml has the first text of each pair replaced by the second."""
+    copy = folder / "schemas"
+    shutil.copytree(SCHEMAS, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    text = (copy / "campaign.toml").read_text(encoding="utf-8")
+    for old, new in edits:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    (copy / "campaign.toml").write_text(text, encoding="utf-8")
+    return copy

@@ -1,6 +1,5 @@
 """Names of districts and local bodies: what was written finds the one it stands for, and never another."""
 
-import time
 import unicodedata
 from pathlib import Path
 
@@ -8,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.names.districts import district_names
 from pipeline.model import LocalBody
 from pipeline.names import (
     Match,
-    district_names,
     districts_in,
     find_district,
     gazetteer,
+    is_local_body,
     resolve_local_body,
     retired_in,
 )
@@ -70,7 +70,7 @@ def spellings(local_body: LocalBody) -> list[str]:
     ]
 
 
-# --- districts ----------------------------------------------------------------------------------------------
+# --- districts --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
@@ -144,6 +144,7 @@ def test_what_names_no_district_or_more_than_it_is_not_guessed(text: str) -> Non
         ("อำเภอเมือง จ.ศรีสะเกษ", []),
         ("อำเภอเมืองอำนาจเจริญ", []),
         ("ชุมชน เมือง และ เดช ในพื้นที่", []),
+        ("สวนตระการตา", []),
         ("อ.เดช", ["เดชอุดม"]),
         ("อำเภอม่วง ครั้งที่ 2", ["ม่วงสามสิบ"]),
         ("เดช", ["เดชอุดม"]),
@@ -293,6 +294,7 @@ def test_case_29_and_36_what_is_written_otherwise_is_read_with_a_note(
         ("เทศบาลเมืองศรีไค", "ทต.เมืองศรีไค", "วารินชำราบ"),
         ("เทศบาลตำบลเมืองศรีไค", "ทต.เมืองศรีไค", "วารินชำราบ"),
         ("อ.บ.ต. บุ่งหวาย", "อบต.บุ่งหวาย", "วารินชำราบ"),
+        ("1. อบต.โนนก่อ.", "อบต.โนนก่อ", "สิรินธร"),
     ],
 )
 def test_case_28_every_way_to_take_type_and_name_apart_is_tried(text: str, label: str, district: str) -> None:
@@ -349,6 +351,7 @@ def test_without_a_district_only_a_name_that_is_unique_in_the_province_resolves(
     assert resolve_local_body("อบต.หนองขอน", None, NAMES) == Match(body("อบต.หนองขอน", "เมืองอุบลราชธานี").code)
     match = resolve_local_body("อบต.สำโรง", None, NAMES)
     assert match.problem == "AMBIGUOUS_LOCAL_BODY"
+    assert match.suggestions == ("อบต.สำโรง อ.ตาลสุม", "อบต.สำโรง อ.โพธิ์ไทร")
     assert match.candidates == tuple(body("อบต.สำโรง", district).code for district in ("ตาลสุม", "โพธิ์ไทร"))
     assert resolve_local_body("อบต.สำโรง อ.โพธิ์ไทร", None, NAMES).code == body("อบต.สำโรง", "โพธิ์ไทร").code
 
@@ -408,9 +411,9 @@ def test_case_22_what_is_no_local_body_is_unknown(text: str) -> None:
     assert (match.code, match.problem) == (None, "UNKNOWN_LOCAL_BODY")
 
 
-def test_ten_thousand_names_take_a_fraction_of_a_second() -> None:
-    texts = [(f"{number}. {body.label}", body.district_code) for number, body in enumerate(BODIES * 42, 1)]
-    started = time.process_time()
-    problems = [text for text, district in texts if resolve_local_body(text, district, NAMES).code is None]
-    assert problems == []
-    assert time.process_time() - started < 0.3
+@pytest.mark.parametrize(
+    "text, expected",
+    [("อบต.สำโรง", True), ("เทศบาลตำบลหนองขอน", True), ("ตาลสุม", True), ("รวม", False), ("ลงชื่อ", False)],
+)
+def test_a_text_names_some_local_body_even_if_it_is_not_clear_which(text: str, expected: bool) -> None:
+    assert is_local_body(text, NAMES) is expected

@@ -125,6 +125,7 @@ def test_case_43_blank_is_unknown_without_a_word(kind: str, value: CellValue | N
         "1.234",
         "1 234",
         "95%",
+        "ร้อยละ 95",
         "5 ไร่",
         "12 คน 5 ครัวเรือน",
         "12/15",
@@ -140,6 +141,7 @@ def test_case_43_blank_is_unknown_without_a_word(kind: str, value: CellValue | N
         1e300,
         "9" * 5000,
         "9" * 16,
+        ",".join(["999"] * 6),
         datetime(2021, 2, 5),
         date(2021, 2, 5),
         time(8, 30),
@@ -170,6 +172,16 @@ def test_text_is_a_number_a_blank_or_a_problem_and_never_an_exception(text: str)
         assert (parsed.value is None) or not parsed.problem
         assert not (parsed.problem and parsed.note)
         assert parsed == BLANK or parsed.value is not None or parsed.problem in ("BAD_VALUE", "BAD_DATE")
+
+
+@pytest.mark.parametrize(
+    "text", ["1" + ". " * 16000, "5 " + "พ.ศ. " * 8000, "ครั้งที่1" + "." * 32000, "1," * 16000]
+)
+@pytest.mark.parametrize("kind", ["count", "area", "percent", "date", "round"])
+def test_a_cell_full_of_punctuation_comes_to_an_end(kind: str, text: str) -> None:
+    """A pattern that tries every split would not end within the day."""
+    parsed = parse(kind, text)  # type: ignore[arg-type]
+    assert parsed.value is None or parsed.problem == ""
 
 
 # --- areas and percentages ---------------------------------------------------------------------
@@ -341,8 +353,12 @@ def test_as_of_knows_leap_days_zones_and_thai_digits() -> None:
     "text", ["", "วันนี้", "24/2/2564", "2564-02-29", "2564-13-01", "2564-02-24T", "2564-02-24Tx"]
 )
 def test_as_of_refuses_anything_else(text: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"ISO 8601|isoformat|day is out of range|month must be"):
         parse_as_of(text)
+
+
+def test_a_month_that_is_often_misspelt() -> None:
+    assert parse_date("5 กรกฏาคม 2564") == Parsed(date(2021, 7, 5))
 
 
 # --- rounds and text ---------------------------------------------------------------------------
@@ -362,6 +378,8 @@ def test_as_of_refuses_anything_else(text: str) -> None:
         ("รอบที่ 4 ปี 2564", "4"),
         ("ครั้งที่สอง", "2"),
         ("(3)", "3"),
+        ("ครั้งที่ ๑ พ.ศ. ๒๕๖๔", "1"),
+        ("3 ประจำปี พ.ศ. 2564", "3"),
         ("01", "1"),
         ("ครั้งที่ 1 (ภายในวันที่ 5 ก.พ. 2564)", "1"),
     ],

@@ -388,8 +388,9 @@ def test_a_file_that_changes_while_it_is_read_is_partial(folder, monkeypatch):
 
 
 def test_a_file_that_goes_between_listing_and_opening_has_vanished(folder):
-    path = put(folder, "a.xlsx", at=NOW)
+    put(folder, "a.xlsx", at=NOW)
     run(folder, sleep=lambda _: None)
+    path = put(folder, "a.xlsx", b"changed a moment ago", at=NOW)
     assert [row.event for row in run(folder, sleep=lambda _: path.unlink()).registered] == ["vanished"]
 
 
@@ -684,3 +685,11 @@ class Campaign(RuleBasedStateMachine):
 
 TestCampaign = Campaign.TestCase
 TestCampaign.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+
+
+def test_a_known_content_is_not_waited_for_however_new_its_file_is(folder):
+    put(folder, "a.xlsx", at=NOW)
+    run(folder, sleep=lambda _: None)
+    waits: list[float] = []
+    assert run(folder, sleep=waits.append).registered == ()
+    assert waits == []

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pipeline.extract.labels import form_labels
+from pipeline.extract.labels import Labels
 from pipeline.extract.tables import find_tables
 from pipeline.model import Extraction, Finding, Grid, Table, Workbook
 from pipeline.names import Names
@@ -14,13 +14,15 @@ EXAMPLE_SHEET = fold("ตัวอย่าง")
 __all__ = ["extract"]
 
 
-def extract(workbook: Workbook, forms: Mapping[str, Form], names: Names) -> Extraction:
+def extract(
+    workbook: Workbook, forms: Mapping[str, Form], labels: Mapping[str, Labels], names: Names
+) -> Extraction:
     """The tables of every visible sheet of a readable workbook.
 
     Hidden sheets, example sheets and sheets without a table are set aside, each with a finding that counts its
     cells. A workbook without any table has the finding HEADER. `seen = read + set_aside`, or RECONCILE is found.
     """
-    parts = [_sheet(grid, forms, names) for grid in workbook.grids]
+    parts = [_sheet(grid, forms, labels, names) for grid in workbook.grids]
     tables = tuple(table for part in parts for table in part.tables)
     findings = tuple(finding for part in parts for finding in part.findings)
     if not tables:
@@ -33,9 +35,9 @@ def extract(workbook: Workbook, forms: Mapping[str, Form], names: Names) -> Extr
     return Extraction(tables, findings, seen, read, set_aside)
 
 
-def _sheet(grid: Grid, forms: Mapping[str, Form], names: Names) -> Extraction:
+def _sheet(grid: Grid, forms: Mapping[str, Form], labels: Mapping[str, Labels], names: Names) -> Extraction:
     reason = "HIDDEN" if grid.hidden else "EXAMPLE_SHEET" if _is_example(grid) else ""
-    tables: tuple[Table, ...] = () if reason else _best(grid, forms, names)
+    tables: tuple[Table, ...] = () if reason else _best(grid, forms, labels, names)
     seen = grid.value_cells
     if not tables:
         facts = (("cells", str(seen)), ("what", f"ทั้งแผ่น ระบบจึงไม่นำมานับ (มีข้อมูล {seen} ช่อง)"))
@@ -55,7 +57,9 @@ def _is_example(grid: Grid) -> bool:
     return fold(grid.sheet).startswith(EXAMPLE_SHEET)
 
 
-def _best(grid: Grid, forms: Mapping[str, Form], names: Names) -> tuple[Table, ...]:
+def _best(
+    grid: Grid, forms: Mapping[str, Form], labels: Mapping[str, Labels], names: Names
+) -> tuple[Table, ...]:
     """The tables of the form that knows the most columns of the sheet."""
-    found = [find_tables(grid, form, form_labels(form), names) for form in forms.values()]
+    found = [find_tables(grid, form, labels[key], names) for key, form in forms.items()]
     return max(found, key=lambda tables: max((len(table.columns) for table in tables), default=0), default=())

@@ -152,9 +152,8 @@ def _is_numbering(cells: tuple[Cell, ...]) -> bool:
     """A row of column numbers: (1) (2) =(1)-(2), or 1 2 3 … one after another (case 14)."""
     if len(cells) < 3:
         return False
-    texts = [arabic_digits(clean(str(cell.value))) for cell in cells]
-    if sum("(" in text for text in texts) * 2 > len(texts):
-        return all(COLUMN_NUMBER.fullmatch(text) for text in texts)
+    if sum("(" in str(cell.value) for cell in cells) * 2 > len(cells):
+        return all(COLUMN_NUMBER.fullmatch(arabic_digits(clean(str(cell.value)))) for cell in cells)
     numbers = [cell.value for cell in cells if isinstance(cell.value, int | float)]
     ascending = all(after == before + 1 for before, after in pairwise(numbers))
     return len(numbers) == len(cells) and ascending
@@ -162,6 +161,7 @@ def _is_numbering(cells: tuple[Cell, ...]) -> bool:
 
 def _is_units(cells: tuple[Cell, ...], view: View) -> bool:
     """A row under the header that only names units: แห่ง, (ครัวเรือน), คน."""
+    if any(not isinstance(cell.value, str) for cell in cells) or not cells:
+        return False
     units = {fold(column.unit) for column in view.form.columns if column.unit}
-    texts = [fold(str(cell.value)) for cell in cells]
-    return bool(texts) and all(text in units for text in texts)
+    return all(fold(str(cell.value)) in units for cell in cells)

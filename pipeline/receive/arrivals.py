@@ -15,7 +15,7 @@ from pipeline.receive import vault
 from pipeline.receive.file_names import disk_name
 from pipeline.receive.gate import Entry, Seen, list_entries, settle, unreadable
 from pipeline.receive.register import FILE_NAME, RegisterRow, append_rows, arrivals, read_register
-from pipeline.receive.snapshot import MAX_BYTES, Taken, take
+from pipeline.receive.snapshot import MAX_BYTES, Taken, sha256_of, take
 
 _MB: Final = 1024 * 1024
 
@@ -51,15 +51,19 @@ def receive(
     """
     register, now = input_dir / FILE_NAME, now.astimezone(tz).replace(microsecond=0)
     rows = read_register(register, tz)
-    seen = settle(list_entries(input_dir), now, sleep)
+    known = arrivals(rows)
+    contents = {(arrival.file, arrival.sha256) for arrival in known}
+    seen = settle(
+        list_entries(input_dir), now, lambda one: (one.file, sha256_of(one.path)) in contents, sleep
+    )
     outcomes = [(one.entry, take(input_dir, one.entry) if one.taken else one.finding) for one in seen]
     taken = [outcome for _, outcome in outcomes if isinstance(outcome, Taken)]
     refused = [(entry, outcome) for entry, outcome in outcomes if isinstance(outcome, Finding)]
-    known = arrivals(rows)
     new = (
         *_arrived(known, taken, now, tz),
         *_vanished(known, {one.file for one in taken}, {entry.file for entry, _ in refused}, now),
     )
+    vault.bring_to_disk(input_dir, [one.sha256 for one in taken if one.put])
     append_rows(register, new)
     return Received(
         submissions=_submissions(input_dir, arrivals((*rows, *new)), taken),

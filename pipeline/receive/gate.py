@@ -71,12 +71,17 @@ def list_entries(input_dir: Path) -> tuple[Seen, ...]:
     return tuple(sorted(_walk(input_dir, input_dir), key=lambda seen: seen.entry.file))
 
 
-def settle(seen: tuple[Seen, ...], now: datetime, sleep: Callable[[float], None]) -> tuple[Seen, ...]:
+def settle(
+    seen: tuple[Seen, ...], now: datetime, known: Callable[[Entry], bool], sleep: Callable[[float], None]
+) -> tuple[Seen, ...]:
     """Look again, after one short `sleep` for all, at files changed within two seconds of `now`.
 
-    One that is still changing is PARTIAL: it is left for the next run.
+    One that is still changing is PARTIAL: it is left for the next run. A content that is `known` is whole, however
+    new its file is (a fresh clone).
     """
-    recent = {one.entry.file for one in seen if one.taken and _recent(one.entry, now)}
+    recent = {
+        one.entry.file for one in seen if one.taken and _recent(one.entry, now) and not known(one.entry)
+    }
     if not recent:
         return seen
     sleep(SETTLE_SECONDS)

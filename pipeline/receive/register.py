@@ -1,7 +1,7 @@
 """The register of receipts, `input/receipts.csv`: one row per arrival or later event, only ever added to.
 
-UTF-8 with BOM; times ISO 8601; files as `pipeline.receive.file_names` spells them. A register that a spreadsheet saved again
-is read as long as it says one thing only, and is written back as UTF-8 with the next row.
+UTF-8 with BOM; times ISO 8601; files as `pipeline.receive.file_names` spells them. A register that a spreadsheet
+saved again is read as long as it says one thing only, and is written back as UTF-8 with the next row.
 """
 
 import csv

@@ -18,12 +18,13 @@ MAX_BYTES: Final = 50 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A file whose content is known; it is in the vault (`kept`) unless it was too large."""
+    """A file whose content is known; it is in the vault (`kept`) unless it was too large. `put`: it was not before."""
 
     file: str
     sha256: str
     modified_ns: int
     kept: bool
+    put: bool
 
 
 def take(input_dir: Path, entry: Entry) -> Taken | Finding | None:
@@ -73,9 +74,9 @@ def _read(handle: io.BufferedReader) -> _Read | None:
 def _stored(input_dir: Path, file: str, read: _Read) -> Taken:
     if read.content is None:
         vault.mark_too_large(input_dir, read.sha256, read.size)
-    else:
-        vault.keep(input_dir, read.sha256, read.content)
-    return Taken(file, read.sha256, read.modified_ns, kept=read.content is not None)
+        return Taken(file, read.sha256, read.modified_ns, kept=False, put=False)
+    put = vault.keep(input_dir, read.sha256, read.content)
+    return Taken(file, read.sha256, read.modified_ns, kept=True, put=put)
 
 
 def _cannot_open(error: OSError) -> Finding:

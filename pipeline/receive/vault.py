@@ -4,10 +4,11 @@ A content over the limit is not kept; a small file `<sha256>.too_large` holds it
 """
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from pipeline.durable import replace_file
+from pipeline.durable import make_durable, place_file, replace_file
 from pipeline.exceptions import printable
 from pipeline.tables import refuse
 
@@ -27,11 +28,21 @@ def too_large_path(input_dir: Path, sha256: str) -> Path:
     return input_dir / FOLDER / f"{sha256}{_TOO_LARGE}"
 
 
-def keep(input_dir: Path, sha256: str, content: bytes) -> None:
-    """Put `content`, whose hash is `sha256`, into the vault unless it is there undamaged; raises `CannotWrite`."""
+def keep(input_dir: Path, sha256: str, content: bytes) -> bool:
+    """Put `content`, whose hash is `sha256`, into the vault unless it is there undamaged; whether it was put.
+
+    It is proof against a power cut only after `bring_to_disk`. Raises `CannotWrite`.
+    """
     path = snapshot_path(input_dir, sha256)
-    if _content(path) != content:
-        replace_file(path, content, _READ_ONLY)
+    if _content(path) == content:
+        return False
+    place_file(path, content, _READ_ONLY)
+    return True
+
+
+def bring_to_disk(input_dir: Path, hashes: Sequence[str]) -> None:
+    """Make contents that were put just now proof against a power cut; raises `CannotWrite`."""
+    make_durable(input_dir / FOLDER, [snapshot_path(input_dir, sha256) for sha256 in dict.fromkeys(hashes)])
 
 
 def mark_too_large(input_dir: Path, sha256: str, size: int) -> None:

@@ -21,7 +21,6 @@ from pipeline.write.layout import reference
 A4_PX: Final = (794, 1123)
 MARGIN_IN: Final = 0.35
 TOP_IN, BOTTOM_IN = 0.75, 0.65
-_HEADING_COLUMNS: Final = 10  # as wide as the narrowest printed table with more columns
 
 
 @contextmanager
@@ -43,7 +42,7 @@ def page(
 ) -> Page:
     """A sheet with its column widths, print set-up, and the strip, title and subtitle on top."""
     made = plain_page(book, name, title, widths, landscape=landscape)
-    _put_heading(made, title, subtitle)
+    put_heading(made, title, subtitle, len(widths) - 1)
     return made
 
 
@@ -126,8 +125,8 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def _put_heading(page_: Page, title: str, subtitle: str) -> None:
-    last = min(len(page_.widths), _HEADING_COLUMNS) - 1
+def put_heading(page_: Page, title: str, subtitle: str, last: int) -> None:
+    """The strip (a banner as far as column `last`, where all is a sample), the title and the subtitle."""
     campaign, round_ = page_.book.results.campaign, page_.book.result.round
     if page_.book.results.sample:
         put_across(page_, 0, 0, last, f"{words.SAMPLE} ไม่ใช่ข้อมูลจริง ใช้เพื่อทดลองเท่านั้น", "sample")

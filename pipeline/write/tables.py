@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, fields
 from datetime import datetime
@@ -22,6 +23,7 @@ ISSUE_COLUMNS = (
 LIBRARIES = ("pandas", "pandera", "python-calamine", "openpyxl", "xlrd", "XlsxWriter")
 # A cell that begins so would be run as a formula by a spreadsheet that opens the CSV.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+PLAIN_NUMBER = re.compile(r"-?[\d.,]*")
 
 
 def write_tables(folder: Path, results: Results, result: RoundResult) -> None:
@@ -119,6 +121,6 @@ def _cell(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, float):
-        return f"{value:.10g}"
+        return f"{value:.15g}"
     text = str(value)
-    return "'" + text if isinstance(value, str) and text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) and not PLAIN_NUMBER.fullmatch(text) else text

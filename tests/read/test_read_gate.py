@@ -222,6 +222,12 @@ def test_a_document_type_is_refused(tmp_path: Path, encoding: str) -> None:
     assert facts(workbook)["reason"] == "มีคำสั่งแปลกปลอม (DOCTYPE) อยู่ข้างใน"
 
 
+def test_a_document_type_is_refused_in_parts_that_only_a_reader_opens(tmp_path: Path) -> None:
+    parts = xlsx_parts(sheet(row(ONE)))
+    parts["xl/styles.xml"] = f'<!DOCTYPE x [<!ENTITY a "1">]>{parts["xl/styles.xml"]}'
+    assert facts(read(tmp_path, zipped(parts)))["part"] == "xl/styles.xml"
+
+
 def test_a_compression_that_we_do_not_know(tmp_path: Path) -> None:
     content = bytearray(xlsx(ONE))
     content[_directory(bytes(content))[-1] + 10] = 9

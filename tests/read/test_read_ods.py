@@ -1,13 +1,9 @@
 """OpenDocument: repeats are multiplied out, notes are no values, hidden things are known."""
 
-import io
 from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
-from odf.text import P
 
 from pipeline.model import Finding, Grid, Workbook
 from pipeline.read import read_snapshot, workbook
@@ -34,24 +30,6 @@ def refusal(tmp_path: Path, content: bytes) -> Finding:
     assert not found.readable
     (finding,) = found.findings
     return finding
-
-
-def test_a_workbook_as_a_library_writes_it(tmp_path: Path) -> None:
-    document = OpenDocumentSpreadsheet()
-    table = Table(name="แบบ 1")
-    line = TableRow()
-    number = TableCell(valuetype="float", value="12")
-    text = TableCell(valuetype="string")
-    text.addElement(P(text="อบต.หนองขอน"))
-    line.addElement(text)
-    line.addElement(number)
-    table.addElement(line)
-    document.spreadsheet.addElement(table)
-    buffer = io.BytesIO()
-    document.write(buffer)
-    found = read(tmp_path, buffer.getvalue())
-    assert found.findings == ()
-    assert [(g.sheet, g.cells) for g in found.grids] == [("แบบ 1", {(0, 0): "อบต.หนองขอน", (0, 1): 12})]
 
 
 def test_a_name_that_promises_something_else_is_noted(tmp_path: Path) -> None:
@@ -109,9 +87,10 @@ def test_error_cells_are_named(tmp_path: Path) -> None:
         )
         + ods_cell("#REF!", 'table:formula="of:=B1" office:value-type="string"')
         + ods_cell("#REF!", 'office:value-type="string"')
+        + ods_cell("#ค้าง", 'office:value-type="string" calcext:value-type="error"')
     )
     grid = only(tmp_path, ods(ods_row(errors)))
-    assert grid.errors == {(0, 0): "#DIV/0!", (0, 1): "Err:502", (0, 2): "#REF!"}
+    assert grid.errors == {(0, 0): "#DIV/0!", (0, 1): "Err:502", (0, 2): "#REF!", (0, 4): "#ค้าง"}
     assert grid.cells == {(0, 3): "#REF!"}
 
 

@@ -275,7 +275,10 @@ def test_more_cells_than_memory_should_hold(tmp_path: Path, monkeypatch: pytest.
     assert finding == Finding("TOO_BIG_GRID", facts=(("cells", "3"),))
 
 
-def test_a_false_number_of_strings_does_not_reach_calamine(tmp_path: Path) -> None:
+def test_a_false_number_of_strings_does_not_reach_calamine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "read_by_calamine", lambda *_: pytest.fail("asked"))
     content = xlsx(
         '<c r="A1" t="s"><v>0</v></c>',
         strings="<si><t>ก</t></si>",

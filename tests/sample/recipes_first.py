@@ -231,7 +231,7 @@ TRAKAN = Book(
 
 KUT_KHAOPUN = Book(
     sent=(Sent(f"{ROUND}/กุดข้าวปุ้น ครั้งที่ 1.ods", "2021-02-05T11:02:00"),),
-    writer="odfpy",
+    writer="opendocument",
     tables=(
         Table(
             "3412",

@@ -9,11 +9,11 @@ from datetime import datetime
 import openpyxl
 import xlsxwriter
 import xlwt
-from odf import opendocument, table, text
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from tests.sample.model import Formula, Put, Sheet
+from tests.sample.opendocument import with_opendocument
 
 SAVED = datetime(2021, 2, 1, 8, 30)
 """The time every workbook says it was made."""
@@ -137,49 +137,6 @@ def xlwt_style(styles: dict[tuple[str, str], xlwt.XFStyle], put: Put) -> xlwt.XF
     return styles[key]
 
 
-def with_odfpy(sheets: Sequence[Sheet]) -> bytes:
-    """An OpenDocument spreadsheet; formulas are written as the values they have."""
-    book = opendocument.OpenDocumentSpreadsheet()
-    for sheet in sheets:
-        page = table.Table(name=sheet.name)
-        rows, columns = (max(place[axis] for place in sheet.cells) + 1 for axis in (0, 1))
-        for row in range(rows):
-            line = table.TableRow()
-            for column in range(columns):
-                line.addElement(odf_cell(sheet, row, column))
-            page.addElement(line)
-        book.spreadsheet.addElement(page)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return settled(buffer.getvalue())
-
-
-def odf_cell(sheet: Sheet, row: int, column: int):
-    put = sheet.cells.get((row, column))
-    if put is None:
-        return table.CoveredTableCell() if covered(sheet, row, column) else table.TableCell()
-    value = put.value.value if isinstance(put.value, Formula) else put.value
-    spans = {}
-    for first, left, last, right in sheet.merges:
-        if (first, left) == (row, column):
-            spans = {"numberrowsspanned": last - first + 1, "numbercolumnsspanned": right - left + 1}
-    if isinstance(value, str):
-        cell = table.TableCell(valuetype="string", **spans)
-        for line in value.split("\n"):
-            cell.addElement(text.P(text=line))
-    else:
-        cell = table.TableCell(valuetype="float", value=value, **spans)
-        cell.addElement(text.P(text=str(value)))
-    return cell
-
-
-def covered(sheet: Sheet, row: int, column: int) -> bool:
-    return any(
-        first <= row <= last and left <= column <= right and (first, left) != (row, column)
-        for first, left, last, right in sheet.merges
-    )
-
-
 def with_macro_type(sheets: Sequence[Sheet]) -> bytes:
     """A workbook of the type that may hold macros, and holds none."""
     return settled(with_xlsxwriter(sheets), {PLAIN_TYPE: MACRO_TYPE})
@@ -207,7 +164,7 @@ WRITERS: Mapping[str, Callable[[Sequence[Sheet]], bytes]] = {
     "xlsxwriter": with_xlsxwriter,
     "openpyxl": with_openpyxl,
     "xlwt": with_xlwt,
-    "odfpy": with_odfpy,
+    "opendocument": with_opendocument,
     "macro": with_macro_type,
 }
 """`libreoffice.xlsx`, `.ods` and `.xls` are written by `libreoffice.saved`."""

@@ -6,7 +6,7 @@ An unknown figure is an empty cell here, so that a pivot takes the column for nu
 from collections.abc import Mapping
 
 from pipeline.write import figures, layout, metrics, words
-from pipeline.write.book import page
+from pipeline.write.book import plain_page, put_heading
 from pipeline.write.cells import Book, Page, put
 from pipeline.write.layout import FIRST_ROW, IDS, Layout
 from schemas.form import Form
@@ -24,7 +24,8 @@ def put_sheet(book: Book, plan: Layout) -> Page:
     values = figures.by_body(book.result, [body.code for body in bodies])
     names = {district.code: district.name for district in registry.districts}
     subtitle = "หนึ่งแถวต่อหนึ่ง อปท. · ช่องว่างคือยังไม่มีข้อมูล · ความหมายของแต่ละคอลัมน์อยู่ในแผ่น หมายเหตุ"
-    made = page(book, layout.DATA, TITLE, subtitle, _widths(plan, form), landscape=True)
+    made = plain_page(book, layout.DATA, TITLE, _widths(plan, form), landscape=True)
+    put_heading(made, TITLE, subtitle, len(IDS) - 1)
     for column, key in enumerate((*IDS, *plan.keys)):
         put(made, FIRST_ROW, column, key, "key")
     for row, body in enumerate(bodies, start=FIRST_ROW + 1):

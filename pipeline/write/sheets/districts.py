@@ -34,7 +34,7 @@ def put_sheet(book: Book, plan: Layout) -> Page:
 def widths(plan: Layout) -> tuple[int, ...]:
     """Column widths in pixels, narrow enough that A4 portrait prints 16 points at no less than 11.5."""
     measured = [60 if figures.kind(measure) == "share" else 64 for measure in plan.measures]
-    return (32, 118, 92, 90, 50, 50, *measured, 50)
+    return (32, 124, 92, 90, 50, 50, *measured, 50)
 
 
 def _fields(plan: Layout) -> tuple[Field, ...]:

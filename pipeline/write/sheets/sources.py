@@ -3,7 +3,7 @@
 from pipeline.model import FileRow
 from pipeline.thai import thai_digits
 from pipeline.write import layout, table, words
-from pipeline.write.book import page
+from pipeline.write.book import plain_page, put_heading
 from pipeline.write.cells import Book, Page
 from pipeline.write.layout import FIRST_ROW
 from pipeline.write.table import Field, Marked, Row
@@ -22,15 +22,17 @@ _FIELDS = (
     Field("ลายนิ้วมือไฟล์\n(SHA-256 ย่อ)", "centre"),
     Field("ลายนิ้วมือไฟล์ (SHA-256 เต็ม)", "print_small", least=440),
 )
+_LAST_PRINTED = len(_FIELDS) - 2  # the full fingerprint is for looking up
 
 
 def put_sheet(book: Book) -> Page:
     """Writes the list; the full fingerprint stands outside the printed page."""
     files = [file for file in book.results.files if _bears_on(file, book.result.round.key)]
     rows = [_row(number, file) for number, file in enumerate(files, start=1)]
-    made = page(book, layout.SOURCES, TITLE, _subtitle(files), table.widths(_FIELDS, rows), landscape=True)
+    made = plain_page(book, layout.SOURCES, TITLE, table.widths(_FIELDS, rows), landscape=True)
+    put_heading(made, TITLE, _subtitle(files), _LAST_PRINTED)
     below = table.put_table(made, FIRST_ROW, _FIELDS, rows, "ยังไม่ได้รับไฟล์")
-    made.sheet.print_area(0, 0, below - 1, len(_FIELDS) - 2)
+    made.sheet.print_area(0, 0, below - 1, _LAST_PRINTED)
     made.sheet.repeat_rows(FIRST_ROW)
     made.sheet.freeze_panes(FIRST_ROW + 1, 2)
     return made

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pipeline.district_names import DistrictNames, district_of
 from pipeline.model import LocalBody, Registry
+from pipeline.names.districts import DistrictNames, district_of
 from pipeline.thai import clean, fold
 
 Problem = Literal[

@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass
 
-from pipeline.district_names import DistrictNames, district_names, district_of, mentioned
-from pipeline.local_names import BodyNames, body_names, resolve
-from pipeline.local_names import Match as Match
 from pipeline.model import Registry
+from pipeline.names.districts import DistrictNames, district_names, district_of, mentioned
+from pipeline.names.local_bodies import BodyNames, Match, body_names, resolve
+
+__all__ = [
+    "Match",
+    "Names",
+    "districts_in",
+    "find_district",
+    "gazetteer",
+    "is_local_body",
+    "resolve_local_body",
+    "retired_in",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,8 +12,8 @@ import pandas as pd
 import pandera.errors
 
 from pipeline.model import Finding, Registry, Return, Row, address
-from pipeline.rules import Breach, rule_findings
-from pipeline.totals import total_findings
+from pipeline.validate.rules import Breach, rule_findings
+from pipeline.validate.totals import total_findings
 from schemas.form import Form
 from schemas.frames import DTYPES, LOCAL_BODY, NOT_NEGATIVE, REQUIRED, UNIQUE, frame_schema
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
 
-from pipeline.amounts import (
+from pipeline.model import CellValue
+from pipeline.normalise.amounts import (
     AREA_UNITS,
     COUNT_UNITS,
     LARGEST,
@@ -21,17 +22,30 @@ from pipeline.amounts import (
     is_dash,
     rai_in,
 )
-from pipeline.dates import day_in, day_of
-from pipeline.dates import parse_as_of as parse_as_of
-from pipeline.model import CellValue
+from pipeline.normalise.dates import day_in, day_of, parse_as_of
 from pipeline.thai import arabic_digits, clean, fold, thai_date, thai_datetime
 from schemas.form import Kind
 
+__all__ = [
+    "BLANK",
+    "Parsed",
+    "parse",
+    "parse_area",
+    "parse_as_of",
+    "parse_count",
+    "parse_date",
+    "parse_percent",
+    "parse_round",
+    "parse_text",
+    "shown",
+]
+
 _WORD_NUMBERS: Final = {"หนึ่ง": "1", "สอง": "2", "สาม": "3", "สี่": "4", "ห้า": "5"}
+_OPEN: Final = re.compile(r"[\s.…_:]+")  # what stands where a form leaves room to write
 _ROUND: Final = re.compile(
-    r"\(?(?:รายงาน)?\s?(?:ครั้ง|รอบ|งวด)?\s?(?:ที่)?[\s.…_:]*"
-    rf"(?:0*([1-9][0-9]?|{'|'.join(_WORD_NUMBERS)}))?[\s.…_]*\)?"
-    r"(?:\s?(?:/|ประจำปี|ปี|พ\.ศ\.)\s?(?:พ\.ศ\.)?\s?(?:[0-9]{4}|[0-9]{2}))?[\s.…]*(?:\(.*\))?"
+    r"\(?(?:รายงาน)? ?(?:ครั้ง|รอบ|งวด)? ?(?:ที่)? ?"
+    rf"(?:0?([1-9][0-9]?|{'|'.join(_WORD_NUMBERS)}))? ?\)?"
+    r"(?: ?(?:/|ประจำปี|ปี|พ ศ)(?: ?พ ศ)? ?(?:[0-9]{4}|[0-9]{2}))? ?(?:\(.*\))?"
 )
 _FIRST_NUMBER: Final = re.compile(r"[0-9][0-9,]*")
 
@@ -122,7 +136,7 @@ def parse_round(value: CellValue | None) -> Parsed:
     """A round as its key (`str`): ๑, 1, ครั้งที่ 1, 1/2564 are "1"; ครั้งที่ ..... is blank."""
     if is_blank(value):
         return BLANK
-    match = _ROUND.fullmatch(arabic_digits(shown(value)))
+    match = _ROUND.fullmatch(_OPEN.sub(" ", arabic_digits(shown(value))).strip())
     if match is None:
         return Parsed(problem="BAD_VALUE", facts=(("written", shown(value)), ("example", "1")))
     return Parsed(_WORD_NUMBERS.get(match[1], match[1])) if match[1] else BLANK
@@ -137,19 +151,18 @@ def shown(value: CellValue | None) -> str:
     """A cell as a reader of the workbook would say it: 5.0 is 5, days are in พ.ศ."""
     match value:
         case None:
-            return ""
-        case str():
-            return clean(value)
+            text = ""
         case bool():
-            return str(value).upper()
+            text = str(value).upper()
         case int() | float():
-            return f"{value:.15g}"
+            text = f"{value:.15g}"
         case date():
-            return _shown_day(value)
+            text = _shown_day(value)
         case time():
-            return f"{value:%H.%M} น."
+            text = f"{value:%H.%M} น."
         case _:
-            return str(value)
+            text = clean(str(value))
+    return text
 
 
 def _shown_day(value: date) -> str:
