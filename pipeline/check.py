@@ -10,10 +10,9 @@ from typing import Any
 from pipeline.consolidate import cases_of
 from pipeline.context import context_of
 from pipeline.filings import Case, filings_of
-from pipeline.issues import Where, describe_all
 from pipeline.merge import records, values_table
 from pipeline.model import Arrival, Campaign, Issue, Submission, Workbook
-from pipeline.outcome import findings_of
+from pipeline.round_issues import by_case, file_issues
 from pipeline.understand import understand
 
 
@@ -40,24 +39,19 @@ def check_file(path: Path, workbook: Workbook, campaign: Campaign, now: datetime
 
 
 def _described(case: Case, campaign: Campaign) -> CheckedFile:
-    filings = filings_of(case, campaign)
-    file = case.submission.arrival.file
-    issues: list[Issue] = []
-    values: list[dict[str, Any]] = []
-    for filing in filings:
-        form = filing.returns[0].source.form if filing.returns else ""
-        issues += describe_all(findings_of(filing, campaign), Where(file, form, filing.place))
-        if filing.verdict == "counted":
-            values += records(values_table([filing], campaign.forms[form]))
+    (filings,) = by_case(filings_of(case, campaign))
     placed = [filing for filing in filings if all(filing.place)]
+    values: list[dict[str, Any]] = []
+    for filing in placed:
+        values += records(values_table([filing], campaign.forms[filing.returns[0].source.form]))
     return CheckedFile(
-        file=file,
+        file=case.submission.arrival.file,
         form=_joined(checked.source.form for filing in filings for checked in filing.returns),
         district_code=_joined(filing.place[0] for filing in placed),
         round=_joined(filing.place[1] for filing in placed),
         rows=sum(len(checked.rows) for filing in filings for checked in filing.returns),
         values=tuple(values),
-        issues=tuple(dict.fromkeys(issues)),
+        issues=file_issues(filings, campaign),
     )
 
 

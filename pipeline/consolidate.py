@@ -13,7 +13,8 @@ from pipeline.answers import Answer
 from pipeline.context import context_of
 from pipeline.filings import Case, filings_of
 from pipeline.model import Campaign, Results, Submission, Workbook
-from pipeline.outcome import file_rows, round_result, unplaced_issues
+from pipeline.outcome import file_rows, round_result
+from pipeline.round_issues import unplaced_issues
 from pipeline.settle import settle
 from pipeline.understand import Understood, understand
 from pipeline.validate import Checked, validate
@@ -42,7 +43,7 @@ def consolidate(intake: Intake, campaign: Campaign, as_of: datetime, only: Seque
     ]
     cases = cases_of(understood, campaign)
     filings = settle([filing for case in cases for filing in filings_of(case, campaign)], campaign, as_of)
-    files = file_rows(filings, intake.outside, as_of)
+    files = file_rows(filings, intake.outside, as_of, campaign)
     keys = only or [
         round_.key
         for round_ in campaign.rounds
@@ -54,7 +55,7 @@ def consolidate(intake: Intake, campaign: Campaign, as_of: datetime, only: Seque
         sample=intake.sample,
         rounds=tuple(round_result(campaign.round(key), filings, files, campaign, as_of) for key in keys),
         files=files,
-        unplaced=unplaced_issues(filings, intake.outside, as_of),
+        unplaced=unplaced_issues(filings, intake.outside, as_of, campaign),
         internal_error=any(finding.code == "INTERNAL" for case in cases for finding in case.findings),
     )
 

@@ -1,13 +1,11 @@
-"""Settled filings -> the results of a round: roster, figures, issues in words, and what became of every file."""
+"""Settled filings -> the results of a round: roster, figures, issues, and what became of every file."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from pipeline.filings import Case, Filing
-from pipeline.identify import open_rounds
-from pipeline.issues import Where, describe_all
+from pipeline.filings import Filing
 from pipeline.merge import (
     consolidated_table,
     districts_table,
@@ -17,12 +15,9 @@ from pipeline.merge import (
     values_table,
 )
 from pipeline.model import (
-    Absent,
     Campaign,
     FileRow,
-    Finding,
     Issue,
-    Place,
     RosterRow,
     Round,
     RoundResult,
@@ -30,11 +25,8 @@ from pipeline.model import (
     Submission,
     Verdict,
 )
+from pipeline.round_issues import absent_bodies, by_case, file_findings, outside_findings, round_issues
 from pipeline.timeliness import roster
-
-# What a file with several filings is called: the first of these that one of them has.
-VERDICTS: tuple[Verdict, ...] = ("counted", "undecided", "unusable", "superseded", "duplicate", "ignored")
-USED: tuple[Verdict, ...] = ("counted", "unusable")
 
 
 def round_result(
@@ -59,92 +51,22 @@ def round_result(
         extras=extras_table(counted),
         totals=totals,
         issues=issues,
-        absent=tuple(absent for filing in counted for absent in _absent(filing, campaign)),
+        absent=tuple(absent for filing in counted for absent in absent_bodies(filing, campaign)),
         files=tuple(row for row in files if any(key == round_.key for _, key in row.places)),
         previous=_previous(round_, filings, campaign, as_of),
     )
 
 
-def round_issues(round_: Round, filings: Sequence[Filing], campaign: Campaign) -> tuple[Issue, ...]:
-    """The issues of one round: everything about what counts or cannot be used, the question about what waits,
-    one note about what was replaced. Each once."""
-    issues: list[Issue] = []
-    for filing in filings:
-        place = _place_in(filing, round_.key, campaign)
-        if place is None:
-            continue
-        where = Where(filing.case.submission.arrival.file, round_.form, place)
-        issues += describe_all(findings_of(filing, campaign), where)
-    return tuple(dict.fromkeys(issues))
-
-
-def unplaced_issues(
-    filings: Sequence[Filing], outside: Sequence[Submission], as_of: datetime
-) -> tuple[Issue, ...]:
-    """What is to be said of files that belong to no round: nobody knows whose they are, or they do not count now."""
-    issues: list[Issue] = []
-    for filing in filings:
-        if not any(all(place) for place in (filing.place, *filing.candidates)):
-            where = Where(filing.case.submission.arrival.file)
-            issues += describe_all((*filing.findings, *filing.case.findings), where)
-    for submission in outside:
-        findings = _outside_findings(submission, as_of)
-        issues += describe_all(findings, Where(submission.arrival.file))
-    return tuple(dict.fromkeys(issues))
-
-
 def file_rows(
-    filings: Sequence[Filing], outside: Sequence[Submission], as_of: datetime
+    filings: Sequence[Filing], outside: Sequence[Submission], as_of: datetime, campaign: Campaign
 ) -> tuple[FileRow, ...]:
     """What became of every arrival, in order of receipt."""
-    cases: dict[int, list[Filing]] = {}
-    for filing in filings:
-        cases.setdefault(id(filing.case), []).append(filing)
-    rows = [_file_row(members) for members in cases.values()]
+    rows = [_file_row(members, campaign) for members in by_case(filings)]
     rows += [_outside_row(submission, as_of) for submission in outside]
-    return tuple(sorted(rows, key=lambda row: (row.received_at, row.path)))
-
-
-def findings_of(filing: Filing, campaign: Campaign) -> tuple[Finding, ...]:
-    """What is said about a filing: the cells only of what counts or must be sent again."""
-    own = [*filing.findings]
-    if filing.verdict in USED:
-        own += [finding for checked in filing.returns for finding in checked.findings]
-    if filing.verdict == "counted":
-        sheet = filing.returns[0].source.sheet
-        labels = {body.code: body.label for body in campaign.registry.local_bodies}
-        own += [
-            Finding(
-                "ABSENT_LOCAL_BODY",
-                sheet,
-                value=labels[absent.local_body_code],
-                facts=(("body", labels[absent.local_body_code]),),
-            )
-            for absent in _absent(filing, campaign)
-        ]
-    if filing.verdict in (*USED, "undecided"):
-        own += filing.case.findings
-    return tuple(own)
-
-
-def _place_in(filing: Filing, key: str, campaign: Campaign) -> Place | None:
-    """Where a filing's issues belong in a round: its place, or what all its candidates there agree on. A file that
-    nobody can place belongs to the rounds that were open when it came."""
-    if filing.place[1]:
-        return filing.place if filing.place[1] == key else None
-    there = [place for place in filing.candidates if place[1] == key]
-    if there:
-        districts = {place[0] for place in there}
-        return (there[0][0] if len(districts) == 1 else "", key)
-    known = any(all(place) for place in filing.candidates)
-    lost = filing.verdict in ("undecided", "unusable") and not known
-    return ("", key) if lost and key in open_rounds(filing.received_at, campaign) else None
-
-
-def _absent(filing: Filing, campaign: Campaign) -> Iterable[Absent]:
-    for body in campaign.registry.bodies_of(filing.place[0]):
-        if body.code not in filing.bodies:
-            yield Absent(filing.place[0], body.code)
+    known = [row for row in rows if row.received_at is not None]
+    unknown = [row for row in rows if row.received_at is None]
+    in_order = sorted(known, key=lambda row: (row.received_at or as_of, row.path))
+    return (*in_order, *sorted(unknown, key=lambda row: row.path))
 
 
 def _with_counts(rows: Sequence[RosterRow], issues: Sequence[Issue]) -> tuple[RosterRow, ...]:
@@ -172,24 +94,22 @@ def _previous(
     return {row.district_code: row.status for row in roster(filings, last, campaign, as_of)}
 
 
-def _file_row(filings: Sequence[Filing]) -> FileRow:
-    case: Case = filings[0].case
+def _file_row(members: Sequence[Filing], campaign: Campaign) -> FileRow:
+    """The row of one file, from its filings with the weightiest first."""
+    case = members[0].case
     arrival = case.submission.arrival
-    verdict = next(each for each in VERDICTS if any(filing.verdict == each for filing in filings))
-    places = [place for filing in filings for place in (filing.place, *filing.candidates) if all(place)]
-    findings = [finding for filing in filings for finding in (*filing.findings, *case.findings)]
-    findings += [finding for filing in filings for checked in filing.returns for finding in checked.findings]
+    places = [place for filing in members for place in (filing.place, *filing.candidates) if all(place)]
     return FileRow(
         path=arrival.file,
         sha256=arrival.sha256,
         received_at=arrival.received_at,
         source=arrival.source,
-        verdict=verdict,
-        codes=tuple(sorted({finding.code for finding in findings})),
+        verdict=members[0].verdict,
+        codes=tuple(sorted({finding.code for finding in file_findings(members, campaign)})),
         places=tuple(dict.fromkeys(places)),
         rows_used=sum(
             len(checked.rows)
-            for filing in filings
+            for filing in members
             if filing.verdict == "counted"
             for checked in filing.returns
         ),
@@ -199,30 +119,22 @@ def _file_row(filings: Sequence[Filing]) -> FileRow:
     )
 
 
-def _outside_findings(submission: Submission, as_of: datetime) -> tuple[Finding, ...]:
-    if submission.findings:
-        return submission.findings
-    if submission.arrival.withdrawn:
-        return (Finding("WITHDRAWN", facts=(("why", submission.arrival.withdrawn),)),)
-    return (Finding("NOT_YET"),) if submission.arrival.received_at > as_of else ()
-
-
 def _outside_row(submission: Submission, as_of: datetime) -> FileRow:
     arrival = submission.arrival
-    findings = _outside_findings(submission, as_of)
-    verdict: Verdict = (
-        "withdrawn" if arrival.withdrawn else "not_yet" if arrival.received_at > as_of else "ignored"
-    )
+    findings = outside_findings(submission, as_of)
+    verdict: Verdict = "withdrawn" if arrival.withdrawn else "ignored"
+    if arrival.sha256 and not arrival.withdrawn and arrival.received_at > as_of:
+        verdict = "not_yet"
     return FileRow(
-        arrival.file,
-        arrival.sha256,
-        arrival.received_at,
-        arrival.source,
-        verdict,
-        tuple(finding.code for finding in findings),
-        (),
-        0,
-        0,
-        0,
-        0,
+        path=arrival.file,
+        sha256=arrival.sha256,
+        received_at=arrival.received_at if arrival.sha256 else None,
+        source=arrival.source if arrival.sha256 else "",
+        verdict=verdict,
+        codes=tuple(finding.code for finding in findings),
+        places=(),
+        rows_used=0,
+        seen=0,
+        read=0,
+        set_aside=0,
     )

@@ -31,7 +31,7 @@ def summary_lines(results: Results) -> list[str]:
         lines += ["", *round_lines(result)]
     if results.unplaced:
         lines += ["", "ไฟล์ที่ยังไม่รู้ว่าเป็นของใด หรือยังไม่นับในครั้งนี้"]
-        lines += [f"  {issue.message} {issue.remedy}" for issue in results.unplaced]
+        lines += [f"  {_with_file(group)} {group.remedy}" for group in grouped(results.unplaced)]
     return lines
 
 
@@ -51,11 +51,13 @@ def round_lines(result: RoundResult) -> list[str]:
     lines += _named(roster, "late", lambda row: f"{row.district} ({row.days_late} วัน)")
     for status in LISTED:
         lines += _named(roster, status, lambda row: row.district)
-    must_fix = [issue for issue in result.issues if issue.severity == "must_fix"]
-    if must_fix:
-        districts = len({issue.district_code for issue in must_fix if issue.district_code})
-        lines.append(f"  ต้องแก้ {len(must_fix)} จุด ใน {districts} อำเภอ (รายละเอียดในแผ่น ต้องแก้ไข)")
-        lines += [f"    {line}" for line in _worst(must_fix)]
+    mend = sum(row.must_fix for row in roster)
+    if mend:
+        lines.append(
+            f"  ต้องแก้ {mend} จุด ใน {sum(row.must_fix > 0 for row in roster)} อำเภอ (รายละเอียดในแผ่น ต้องแก้ไข)"
+        )
+        worst = [issue for issue in result.issues if issue.severity == "must_fix" and issue.district_code]
+        lines += [f"    {line}" for line in _worst(worst)]
     return lines
 
 
@@ -123,9 +125,13 @@ def _named(roster: Sequence[RosterRow], status: Status, name: Callable[[RosterRo
 
 def _worst(issues: Sequence[Issue]) -> list[str]:
     groups = grouped(issues)
-    lines = [f"{group.file}: {group_sentence(group)}" for group in groups[:MOST_GROUPS]]
+    lines = [_with_file(group) for group in groups[:MOST_GROUPS]]
     more = len(groups) - MOST_GROUPS
     return [*lines, f"และอีก {more} เรื่อง"] if more > 0 else lines
+
+
+def _with_file(group: Group) -> str:
+    return f"{group.file}: {group_sentence(group)}" if group.sheet else group_sentence(group)
 
 
 def _status_line(row: RosterRow) -> str:

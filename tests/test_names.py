@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.names.districts import district_names
 from pipeline.model import LocalBody
 from pipeline.names import (
     Match,
@@ -18,6 +17,7 @@ from pipeline.names import (
     resolve_local_body,
     retired_in,
 )
+from pipeline.names.districts import district_names
 from pipeline.registry import load_registry
 
 REGISTRY = load_registry(Path(__file__).parents[1] / "schemas" / "registry")

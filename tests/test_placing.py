@@ -3,9 +3,11 @@
 import csv
 import hashlib
 import io
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from pipeline import understand
 from pipeline.exceptions import ConfigurationError
 from pipeline.model import Finding, Folders, Results, Workbook
 from pipeline.read import Job, read_snapshot
-from pipeline.run import Clock, run
+from pipeline.run import run
 from tests.campaigns import (
     AS_OF,
     NOW,
@@ -209,7 +211,7 @@ def test_an_old_heading_on_new_figures_is_a_question_while_the_next_round_is_due
             ],
             AFTER,
         ),
-        ([], "2021-02-20T23:59:59"),
+        ([], "2021-02-20T12:00:00"),
     ],
     ids=["the next round has its report", "the next round is not yet due"],
 )
@@ -311,7 +313,8 @@ def test_one_district_in_the_heading_and_anothers_local_bodies_is_a_question(tmp
 def test_a_date_of_the_figures_in_the_next_round_is_a_question(tmp_path):
     results = consolidate(tmp_path, Sent("รายงาน.xlsx", AFTER, replace(ONE, date="๒๐ กุมภาพันธ์ ๒๕๖๔")))
     assert (status(results, DISTRICT, "1"), status(results, DISTRICT, "2")) == ("undecided", "undecided")
-    assert len(issues_of(results, "MIXED_CONTENT")) == 1
+    asked = issues_of(results, "MIXED_CONTENT")
+    assert [(issue.district_code, issue.round) for issue in asked] == [(DISTRICT, "1"), (DISTRICT, "2")]
 
 
 def test_a_heading_without_a_round_is_a_question_and_is_answered(tmp_path):
@@ -322,25 +325,20 @@ def test_a_heading_without_a_round_is_a_question_and_is_answered(tmp_path):
     assert (verdicts(answered, "นาเยีย.xlsx"), status(answered, DISTRICT)) == (["counted"], "on_time")
 
 
-NOBODYS = replace(ONE, area="อำเภอ....................", nameless=True)
+NOBODYS = replace(
+    ONE, area="อำเภอ....................", only=(LABEL,), changes=(Named(LABEL, "เทศบาล", "", ""),)
+)
 
 
-def test_a_file_that_nobody_can_place_changes_nobodys_status(tmp_path):
+def test_a_file_that_nobody_can_place_changes_nobodys_status_and_is_asked_about(tmp_path):
     results = consolidate(
         tmp_path, Sent("รายงาน.xlsx", EARLY, NOBODYS), Sent("น้ำขุ่น.xlsx", EARLY, Table(OTHER, "1"))
     )
+    assert verdicts(results, "รายงาน.xlsx") == ["undecided"]
     statuses = {row.district_code: row.status for row in round_of(results, "1").roster}
     assert statuses.pop(OTHER) == "on_time"
     assert set(statuses.values()) == {"missing"}
     assert all(row.note == "" for row in round_of(results, "1").roster)
-
-
-def test_a_file_that_nobody_can_place_is_still_named_and_asked_about(tmp_path):
-    bare = replace(
-        ONE, area="อำเภอ....................", only=(LABEL,), changes=(Named(LABEL, "เทศบาล", "", ""),)
-    )
-    results = consolidate(tmp_path, Sent("รายงาน.xlsx", EARLY, bare))
-    assert verdicts(results, "รายงาน.xlsx") == ["undecided"]
     asked = issues_about(results, "NO_DISTRICT", "รายงาน.xlsx")
     assert {issue.district_code for issue in asked} == {""}
     assert answer_line(asked[0].remedy)[0] == "รายงาน.xlsx"
@@ -410,8 +408,8 @@ def read_with_a_crash(folder: Path, broken: bytes) -> Results:
 
         yield read_all
 
-    folders = Folders(SCHEMAS, folder / "input", folder / "output")
-    return run(folders, Clock(NOW, AS_OF), publish=False, reading=reading)
+    folders = Folders(SCHEMAS, folder / "input", folder / "output", AS_OF)
+    return run(folders, NOW, publish=False, reading=reading)
 
 
 def test_our_readers_crash_costs_the_district_nothing(tmp_path):
@@ -444,10 +442,10 @@ def test_after_a_crash_the_report_that_counted_before_goes_on_counting(tmp_path)
 def test_an_unexpected_error_costs_one_file_and_is_remembered(tmp_path, monkeypatch, caplog):
     whole = understand.extract
 
-    def failing(workbook, forms, names):
+    def failing(workbook, *tables):
         if any("นาเยีย" in str(value) for grid in workbook.grids for value in grid.cells.values()):
             raise ZeroDivisionError("a bug of ours")
-        return whole(workbook, forms, names)
+        return whole(workbook, *tables)
 
     monkeypatch.setattr(understand, "extract", failing)
     results = consolidate(
@@ -494,9 +492,11 @@ def with_sample(folder: Path, *sent: Sent) -> None:
     (folder / "input" / "SAMPLE.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def test_a_real_workbook_is_not_mixed_into_the_sample(tmp_path):
+@pytest.mark.parametrize("at", [EARLY, "2021-02-26T10:00:00"], ids=["before its time", "after its time"])
+def test_a_real_workbook_is_not_mixed_into_the_sample(tmp_path, at):
+    """And is not hidden by the sample's clock."""
     with_sample(tmp_path, Sent("น้ำขุ่น.xlsx", EARLY, Table(OTHER, "1")))
-    results = consolidate(tmp_path, Sent("นาเยีย.xlsx", EARLY, ONE))
+    results = consolidate(tmp_path, Sent("นาเยีย.xlsx", at, ONE))
     assert results.sample
     assert verdicts(results, "นาเยีย.xlsx") == ["ignored"]
     assert (status(results, DISTRICT), reported(results)) == ("missing", {OTHER})
@@ -513,6 +513,40 @@ def test_without_the_samples_mark_everything_counts(tmp_path):
     assert (results.sample, reported(results)) == (False, {DISTRICT, OTHER})
 
 
+def lay(path: Path, at: str) -> None:
+    """A file of no use, last changed at a time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"half of it")
+    seconds = datetime.fromisoformat(f"{at}+07:00").timestamp()
+    os.utime(path, (seconds, seconds))
+
+
+@pytest.mark.parametrize("at", [EARLY, "2021-02-26T10:00:00"], ids=["before", "after"])
+def test_what_its_name_excludes_is_ignored_whether_it_came_before_the_summary_or_after(tmp_path, at):
+    """It will never count, so it is not to be counted next time either."""
+    lay(tmp_path / "input" / "~$นาเยีย.xlsx", at)
+    (row,) = rerun(tmp_path).files
+    assert (row.path, row.verdict, row.codes) == ("~$นาเยีย.xlsx", "ignored", ("IGNORED_FILE",))
+
+
+def test_a_useless_file_that_was_withdrawn_asks_for_nothing_more(tmp_path):
+    results = consolidate(
+        tmp_path,
+        Sent("นาเยีย.xlsx", EARLY, b""),
+        Sent("นาเยีย.xlsx", EARLY, b"", event="withdrawn", note="ส่งผิดไฟล์"),
+    )
+    assert verdicts(results, "นาเยีย.xlsx") == ["withdrawn"]
+    assert [(issue.code, issue.severity) for issue in results.unplaced] == [("WITHDRAWN", "note")]
+    assert not results.unsettled
+
+
+def test_a_useless_file_received_after_the_summarys_time_is_only_named(tmp_path):
+    results = consolidate(tmp_path, Sent("นาเยีย.xlsx", "2021-02-26T10:00:00", b""))
+    assert verdicts(results, "นาเยีย.xlsx") == ["not_yet"]
+    assert [(issue.code, issue.severity) for issue in results.unplaced] == [("NOT_YET", "note")]
+    assert not results.unsettled
+
+
 def test_every_arrival_is_in_the_list_of_files_once(tmp_path):
     """Superseded, withdrawn, refused and ignored ones too."""
     price = WRITERS["xlsxwriter"]([listed("ราคา", [["ผัก", "บาท"], ["คะน้า", 25]])])
@@ -524,8 +558,8 @@ def test_every_arrival_is_in_the_list_of_files_once(tmp_path):
         Sent("ว่าง.xlsx", EARLY, b""),
         Sent("อนาคต.xlsx", "2021-02-25T10:00:00", TWO),
     )
-    (tmp_path / "input" / "~$นาเยีย.xlsx").write_bytes(b"lock")
-    (tmp_path / "input" / "นาเยีย 2.xlsx.crdownload").write_bytes(b"half")
+    lay(tmp_path / "input" / "~$นาเยีย.xlsx", EARLY)
+    lay(tmp_path / "input" / "นาเยีย 2.xlsx.crdownload", EARLY)
     results = rerun(tmp_path)
     found = sorted((row.path, row.verdict) for row in results.files)
     assert found == sorted(

@@ -14,10 +14,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from pipeline.receive import snapshot
 from pipeline.exceptions import CannotWrite, ConfigurationError
 from pipeline.model import Finding
-from pipeline.receive import Received, receive
+from pipeline.receive import Received, receive, snapshot
 from pipeline.receive.register import read_register
 from pipeline.receive.told import tell, withdraw
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.exceptions import CannotWrite, ConfigurationError, writing
-from pipeline.receive.file_names import disk_name, table_name
 from pipeline.model import Arrival
+from pipeline.receive.file_names import disk_name, table_name
 from pipeline.receive.receipt_time import read_time
 from pipeline.receive.register import RegisterRow, append_rows, arrivals, read_register, register_content
 

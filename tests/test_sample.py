@@ -14,8 +14,8 @@ from pipeline import durable, sample
 from pipeline.exceptions import CannotWrite, ConfigurationError
 from pipeline.receive import receive
 from pipeline.receive.register import read_register, register_content
-from pipeline.sample import foreign_files, load_sample, start, staying
 from pipeline.receive.told import tell
+from pipeline.sample import foreign_files, load_sample, start, staying
 
 TZ = ZoneInfo("Asia/Bangkok")
 NOW = datetime(2021, 2, 24, 8, 30, tzinfo=TZ)

@@ -45,12 +45,13 @@ class RosterRow:
 class FileRow:
     """What became of one arrival; `places` are the (district, round) pairs it counts or may count for.
 
+    What the register does not know (a lock file, a file still being copied) has no hash and no time.
     `seen = read + set_aside` (design rule 1); all are 0 for a file that could not be opened.
     """
 
     path: str
     sha256: str
-    received_at: datetime
+    received_at: datetime | None
     source: str
     verdict: Verdict
     codes: tuple[str, ...]

@@ -90,7 +90,7 @@ def _file_record(row: FileRow) -> dict[str, Any]:
     return {
         "path": row.path,
         "sha256": row.sha256,
-        "received_at": row.received_at.isoformat(),
+        "received_at": row.received_at.isoformat() if row.received_at else None,
         "verdict": row.verdict,
         "codes": list(row.codes),
         "cells": {"seen": row.seen, "read": row.read, "set_aside": row.set_aside},

@@ -19,7 +19,7 @@ Values = dict[tuple[str, str, str], tuple[float, str]]
 """(local body, item, indicator) -> the figure and its cell."""
 
 ON_TIME = "2021-02-04T09:00:00"
-SUFFIXES = {"xlwt": ".xls", "odfpy": ".ods"}
+SUFFIXES = {"xlwt": ".xls", "opendocument": ".ods"}
 
 DISTRICT = "3431"
 """เหล่าเสือโก้ก, of four local bodies: the district of the workbooks made here."""
@@ -185,9 +185,7 @@ def facts(*tables: Table) -> Values:
 def cell_of(table: Table, body: str, key: str) -> str:
     """The cell of a recipe in which a figure stands, whether or not it can be read."""
     codes = {each.label: each.code for each in TABLES.bodies}
-    return next(
-        fact.cell for fact in laid(table).facts if (fact.body, fact.key) == (codes[body], key)
-    )
+    return next(fact.cell for fact in laid(table).facts if (fact.body, fact.key) == (codes[body], key))
 
 
 def planted(table: Table, expect: str) -> list[str]:
