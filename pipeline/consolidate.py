@@ -1,49 +1,39 @@
-"""What arrived -> what is published: every stage after reading, in order.
+"""What the submissions say -> what is published: every stage after reading, in order.
 
-    understand -> validate -> settle -> timeliness -> merge
+    validate -> settle -> timeliness -> merge
 
 Every round is loaded, whichever is written: what a file is worth depends on what came for the other rounds.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.answers import Answer
-from pipeline.context import context_of
 from pipeline.filings import Case, filings_of
-from pipeline.model import Campaign, Results, Submission, Workbook
+from pipeline.model import Campaign, Results, Submission
 from pipeline.outcome import file_rows, round_result
 from pipeline.round_issues import unplaced_issues
 from pipeline.settle import settle
-from pipeline.understand import Understood, understand
+from pipeline.understand import Understood
 from pipeline.validate import Checked, validate
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What a run works on: submissions with their workbooks, those that do not count now, and the answers."""
-
-    submissions: tuple[Submission, ...]
-    workbooks: tuple[Workbook, ...]
-    outside: tuple[Submission, ...]
-    answers: tuple[Answer, ...]
-    sample: bool
-
-
-def consolidate(intake: Intake, campaign: Campaign, as_of: datetime, only: Sequence[str]) -> Results:
+def consolidate(
+    understood: Sequence[Understood],
+    outside: Sequence[Submission],
+    campaign: Campaign,
+    as_of: datetime,
+    only: Sequence[str] = (),
+    *,
+    sample: bool = False,
+) -> Results:
     """The results of the rounds `only`, or of every round that is due by `as_of` or has received anything.
 
-    Raises `AssertionError` when the totals of a round do not agree with its values: nothing is published then.
+    `understood` is everything that may count, `outside` what is only named. Raises `AssertionError` when the totals
+    of a round do not agree with its values: nothing is published then.
     """
-    context = context_of(campaign, intake.answers)
-    understood = [
-        understand(submission, workbook, context)
-        for submission, workbook in zip(intake.submissions, intake.workbooks, strict=True)
-    ]
     cases = cases_of(understood, campaign)
     filings = settle([filing for case in cases for filing in filings_of(case, campaign)], campaign, as_of)
-    files = file_rows(filings, intake.outside, as_of, campaign)
+    files = file_rows(filings, outside, as_of, campaign)
     keys = only or [
         round_.key
         for round_ in campaign.rounds
@@ -52,10 +42,10 @@ def consolidate(intake: Intake, campaign: Campaign, as_of: datetime, only: Seque
     return Results(
         campaign=campaign,
         as_of=as_of,
-        sample=intake.sample,
+        sample=sample,
         rounds=tuple(round_result(campaign.round(key), filings, files, campaign, as_of) for key in keys),
         files=files,
-        unplaced=unplaced_issues(filings, intake.outside, as_of, campaign),
+        unplaced=unplaced_issues(filings, outside, as_of, campaign),
         internal_error=any(finding.code == "INTERNAL" for case in cases for finding in case.findings),
     )
 

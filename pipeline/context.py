@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from pipeline.answers import Answer
+from pipeline.campaign import load_campaign
 from pipeline.extract.labels import Labels, form_labels
 from pipeline.model import Campaign
 from pipeline.names import Names, gazetteer
@@ -23,3 +26,9 @@ def context_of(campaign: Campaign, answers: Sequence[Answer] = ()) -> Context:
     """The lookups of a campaign, built once for all its workbooks."""
     labels = {key: form_labels(form) for key, form in campaign.forms.items()}
     return Context(campaign, gazetteer(campaign.registry), labels, answers)
+
+
+@lru_cache(1)
+def context_at(schemas: Path) -> Context:
+    """The context of a folder of tables, for a reader in a process of its own; raises `ConfigurationError`."""
+    return context_of(load_campaign(schemas))

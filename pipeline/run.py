@@ -1,29 +1,39 @@
 """The main job, stage by stage: start reading here.
 
-    receive -> read -> understand -> validate -> settle -> timeliness -> merge -> write
+    receive -> read and understand -> validate -> settle -> timeliness -> merge -> write
 
 `output = consolidate(schemas, input, as_of)`: the clock is handed in and never read inside a stage.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from pipeline.answers import load_answers
+from pipeline.answers import Answer, load_answers
 from pipeline.campaign import load_campaign
 from pipeline.clock import moment
+from pipeline.context import Context, context_of
 from pipeline.exceptions import ConfigurationError
 from pipeline.lock import single_writer
 from pipeline.model import Arrival, Campaign, Finding, Folders, Results, Submission, Workbook
-from pipeline.read import Job, ReadAll, readers
+from pipeline.read import Read, ReadAll, readers
 from pipeline.receive import Ignored, Received, receive
 from pipeline.sample import Sample, foreign_files, load_sample
+from pipeline.understand import Understood, read_and_understand, understand
 
-Progress = Callable[[Iterable[Workbook], int], Iterable[Workbook]]
-Reading = Callable[[], AbstractContextManager[ReadAll]]
+Progress = Callable[[Iterable[Understood], int], Iterable[Understood]]
+log = logging.getLogger(__name__)
+
+
+class Reading(Protocol):
+    """Opens what reads: `readers`, or what a caller has in its place."""
+
+    def __call__(self, *, read: Read) -> AbstractContextManager[ReadAll]: ...
 
 
 def run(
@@ -41,27 +51,34 @@ def run(
     a caller has reason to read in its own.
     Raises `OperatorError` for what the person at the keyboard must mend. District files never raise.
     """
-    with reading() as read_all, single_writer(folders.input, now):
+    with reading(read=read_and_understand) as read_all, single_writer(folders.input, now):
         campaign = load_campaign(folders.schemas)
         sample = load_sample(folders.input)
         zone = ZoneInfo(campaign.timezone)
         as_of = _as_of(folders, sample, now, zone)
         _refuse_unknown(only, campaign)
+        context = context_of(campaign, load_answers(folders.input / "answers.csv", campaign))
         received = receive(folders.input, now, zone)
         counting, outside = divide(received, sample, as_of)
-        workbooks = read_each(counting, read_all)
-        answers = load_answers(folders.input / "answers.csv", campaign)
+        pending = understand_each(counting, read_all, folders.schemas, context)
         # Frames are imported here, while the readers are at work.
-        from pipeline.consolidate import Intake, consolidate
+        from pipeline.consolidate import consolidate
         from pipeline.write.publish import publish_rounds
 
-        intake = Intake(
-            counting, tuple(progress(workbooks, len(counting))), outside, answers, sample is not None
-        )
-        results = consolidate(intake, campaign, as_of, only)
+        understood = tuple(progress(pending, len(counting)))
+        _log_bugs(understood)
+        results = consolidate(understood, outside, campaign, as_of, only, sample=sample is not None)
         if publish:
             publish_rounds(results, folders.output)
         return results
+
+
+def _log_bugs(understood: Sequence[Understood]) -> None:
+    """A traceback is for whoever looks after the program; people get a sentence."""
+    for one in understood:
+        for finding in one.findings:
+            if finding.code == "INTERNAL":
+                log.error("%s\n%s", one.submission.arrival.file, dict(finding.facts).get("traceback", ""))
 
 
 def _as_of(folders: Folders, sample: Sample | None, now: datetime, zone: ZoneInfo) -> datetime:
@@ -111,29 +128,21 @@ def _is_outside(submission: Submission, as_of: datetime) -> bool:
     return bool(submission.arrival.withdrawn or late or codes & {"PARTIAL", "NOT_SAMPLE"})
 
 
-def read_each(submissions: Sequence[Submission], read_all: ReadAll) -> Iterator[Workbook]:
-    """A workbook per submission, in order; one content under names of the same ending is read once.
-
-    All reading is ordered when this is called; the workbooks come as they are done.
-    """
-    jobs: dict[tuple[str, str], Job] = {}
-    for one in submissions:
-        if one.readable:
-            jobs.setdefault(_content(one), (one.snapshot, one.arrival.file))
-    pending = read_all(tuple(jobs.values()))
-    return _in_order(submissions, tuple(jobs), pending)
-
-
-def _in_order(
-    submissions: Sequence[Submission], contents: Sequence[tuple[str, str]], pending: Iterator[Workbook]
-) -> Iterator[Workbook]:
-    done: dict[tuple[str, str], Workbook] = {}
-    order = iter(contents)
-    for one in submissions:
-        while one.readable and _content(one) not in done:
-            done[next(order)] = next(pending)
-        yield done[_content(one)] if one.readable else Workbook(readable=False)
+def understand_each(
+    submissions: Sequence[Submission], read_all: ReadAll, schemas: Path, context: Context
+) -> Iterator[Understood]:
+    """What each submission says, in order. All reading is ordered when this is called; a reader that dies costs the
+    one file, which is then known only by its path."""
+    pending = read_all([(one, schemas, _about(one, context.answers)) for one in submissions if one.readable])
+    return (
+        _understood(one, next(pending) if one.readable else Workbook(readable=False), context)
+        for one in submissions
+    )
 
 
-def _content(submission: Submission) -> tuple[str, str]:
-    return submission.arrival.sha256, PurePosixPath(submission.arrival.file).suffix.lower()
+def _understood(submission: Submission, came: Understood | Workbook, context: Context) -> Understood:
+    return understand(submission, came, context) if isinstance(came, Workbook) else came
+
+
+def _about(submission: Submission, answers: Sequence[Answer]) -> tuple[Answer, ...]:
+    return tuple(answer for answer in answers if answer.file == submission.arrival.file)

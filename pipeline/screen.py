@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.model import Campaign, Issue, Results, RosterRow, RoundResult, Status, Workbook
+from pipeline.model import Campaign, Issue, Results, RosterRow, RoundResult, Status
 from pipeline.thai import thai_date, thai_datetime
+from pipeline.understand import Understood
 from pipeline.write.grouping import Group, grouped
 from pipeline.write.words import SAMPLE, SEVERITIES, STATUSES, VERDICTS
 
@@ -100,10 +101,10 @@ def group_sentence(group: Group) -> str:
     return " ".join((*place, group.what))
 
 
-def with_progress(workbooks: Iterable[Workbook], total: int) -> Iterator[Workbook]:
-    """The same workbooks; on a terminal a bar shows how far the reading is, once it takes more than a moment."""
+def with_progress(read: Iterable[Understood], total: int) -> Iterator[Understood]:
+    """The same submissions; on a terminal a bar shows how far the reading is, once it takes more than a moment."""
     started, shown = time.monotonic(), False
-    for number, workbook in enumerate(workbooks, start=1):
+    for number, one in enumerate(read, start=1):
         if sys.stderr.isatty() and time.monotonic() - started > A_MOMENT:
             filled = 30 * number // total
             print(
@@ -113,7 +114,7 @@ def with_progress(workbooks: Iterable[Workbook], total: int) -> Iterator[Workboo
                 flush=True,
             )
             shown = True
-        yield workbook
+        yield one
     if shown:
         print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
 

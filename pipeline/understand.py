@@ -1,16 +1,16 @@
 """One submission and its workbook -> what it says: tables, places, typed rows. The boundary around bad workbooks."""
 
-import logging
+import traceback
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from pipeline.answers import PLACE_QUESTIONS, answer_for, with_answer
-from pipeline.context import Context
+from pipeline.answers import PLACE_QUESTIONS, Answer, answer_for, with_answer
+from pipeline.context import Context, context_at
 from pipeline.extract import extract
 from pipeline.identify import Evidence, identify, open_rounds, path_evidence
 from pipeline.model import Finding, Place, Return, Submission, Workbook
+from pipeline.read import read_snapshot
 from pipeline.returns import read_return
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,12 @@ class Understood:
     set_aside: int = 0
 
 
+def read_and_understand(submission: Submission, schemas: Path, answers: tuple[Answer, ...]) -> Understood:
+    """Both at once, from nothing but plain values: what a reader does in a process of its own."""
+    workbook = read_snapshot(submission.snapshot, submission.arrival.file)
+    return understand(submission, workbook, replace(context_at(schemas), answers=answers))
+
+
 def understand(submission: Submission, workbook: Workbook, context: Context) -> Understood:
     """What one submission says. An unexpected error is the finding INTERNAL: it costs this file only (rule 12)."""
     places, districts = _from_path(submission, context)
@@ -38,9 +44,10 @@ def understand(submission: Submission, workbook: Workbook, context: Context) -> 
         return closed
     try:
         return _with_content(closed, workbook, context)
-    except Exception:
-        log.exception("unexpected error in %s", submission.arrival.file)
-        return replace(closed, findings=(Finding("INTERNAL"),))
+    except Exception:  # noqa: BLE001 — the traceback goes to the log with the finding
+        return replace(
+            closed, findings=(Finding("INTERNAL", facts=(("traceback", traceback.format_exc()),)),)
+        )
 
 
 def _with_content(closed: Understood, workbook: Workbook, context: Context) -> Understood:

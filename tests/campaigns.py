@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.context import context_at
 from pipeline.model import Folders, Issue, Results, RosterRow, RoundResult
-from pipeline.read import Job, read_snapshot
-from pipeline.run import ReadAll, run
+from pipeline.read import Job, Read, ReadAll
+from pipeline.run import run
 from schemas.form import NUMERIC_KINDS
 from tests.sample.layout import lay_out
 from tests.sample.model import Cell, Table, address
@@ -55,12 +56,13 @@ def content_of(content: Content) -> bytes:
 
 
 @contextmanager
-def in_process() -> Iterator[ReadAll]:
+def in_process(*, read: Read) -> Iterator[ReadAll]:
     """Reads here instead of in a child process."""
 
     def read_all(jobs: Sequence[Job]) -> Iterator[object]:
-        return (read_snapshot(path, name) for path, name in jobs)
+        return (read(*job) for job in jobs)
 
+    context_at.cache_clear()
     yield read_all
 
 
@@ -75,7 +77,7 @@ def put(input_dir: Path, *sent: Sent) -> None:
     with register.open("a", encoding="utf-8-sig" if new else "utf-8", newline="") as file:
         writer = csv.writer(file)
         if new:
-            writer.writerow("recorded_at,file,sha256,received_at,source,event,note".split(","))
+            writer.writerow(["recorded_at", "file", "sha256", "received_at", "source", "event", "note"])
         for one in sent:
             data = content_of(one.content)
             sha256 = hashlib.sha256(data).hexdigest()
@@ -91,7 +93,7 @@ def answer(input_dir: Path, *rows: tuple[str, ...]) -> None:
     """Write answers.csv: rows of file, sha256, sheet, cell, code, answer, who, why."""
     with (input_dir / "answers.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow("file,sha256,sheet,cell,code,answer,who,why".split(","))
+        writer.writerow(["file", "sha256", "sheet", "cell", "code", "answer", "who", "why"])
         writer.writerows(rows)
 
 
@@ -144,14 +146,16 @@ def issues_about(results: Results, code: str, path: str) -> list[Issue]:
 
 def cell_of(table: Table, body: str, key: str) -> str:
     """The address of a local body's figure in a table; `body` is its label."""
-    code = next(each.code for each in TABLES.bodies if each.label == body)
+    code = next(each.code for each in TABLES.bodies_of(table.district) if each.label == body)
     return next(fact.cell for fact in lay_out(table, TABLES).facts if (fact.body, fact.key) == (code, key))
 
 
 def name_cell(table: Table, written: str) -> str:
-    """The address of the cell in which a name is written."""
-    cells = lay_out(table, TABLES).sheet.cells
-    return next(address(*place) for place, put in sorted(cells.items()) if put.value == written)
+    """The address at which a name is written in the column of local bodies."""
+    sheet = lay_out(table, TABLES).sheet
+    column = table.columns.index("lao_name") if table.columns else 1
+    places = sorted(place for place, put in sheet.cells.items() if put.value == written)
+    return next(address(*place) for place in places if place[1] == column)
 
 
 def only_figures(body: str, **figures: float) -> tuple[Cell, ...]:

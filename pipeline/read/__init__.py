@@ -14,6 +14,6 @@ formulas never calculated, hidden rows, columns and sheets, and merges are in th
 """
 
 from pipeline.read.gate import read_snapshot
-from pipeline.read.pool import Job, Limits, ReadAll, readers
+from pipeline.read.pool import Job, Limits, Read, ReadAll, readers
 
-__all__ = ["Job", "Limits", "ReadAll", "read_snapshot", "readers"]
+__all__ = ["Job", "Limits", "Read", "ReadAll", "read_snapshot", "readers"]

@@ -15,8 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -24,9 +23,11 @@ from pipeline.model import Finding, Workbook
 from pipeline.read.gate import read_snapshot
 from pipeline.read.outcome import told, unusable
 
-Job = tuple[Path, str]
-Read = Callable[[Path, str], Workbook]
-ReadAll = Callable[[Sequence[Job]], Iterator[Workbook]]
+Job = tuple[Any, ...]
+"""What `read` is called with: of `read_snapshot`, the path of a snapshot and the name under which it came."""
+Read = Callable[..., Any]
+ReadAll = Callable[[Sequence[Job]], Iterator[Any]]
+"""Schedules every job when it is called, and gives the result of each in order."""
 
 _GIBIBYTE: Final = 1 << 30
 
@@ -43,19 +44,18 @@ class Limits:
 
 @contextmanager
 def readers(workers: int = 1, limits: Limits | None = None, read: Read = read_snapshot) -> Iterator[ReadAll]:
-    """Start `workers` children at once and yield `read_all(jobs)`, which schedules every job when it is called and
-    gives one `Workbook` per job, in order.
+    """Start `workers` children at once and yield `read_all(jobs)`, which gives `read(*job)` for each job, in order.
 
-    A job is (path of the snapshot, name under which the file came). What goes wrong in a child becomes a workbook
-    that is not readable, with the finding READER_CRASH (facts `reason`, `detail`). Afterwards no child is left.
+    What goes wrong in a child becomes a `Workbook` that is not readable, with the finding READER_CRASH (facts
+    `reason`, `detail`). Afterwards no child is left.
     """
     bounds = limits or Limits()
-    with _pool(workers, bounds) as pool:
+    with _pool(workers, bounds, read) as pool:
         yield partial(_read_all, pool, bounds, read)
 
 
 @contextmanager
-def _pool(workers: int, limits: Limits) -> Iterator[ProcessPool]:
+def _pool(workers: int, limits: Limits, read: Read) -> Iterator[ProcessPool]:
     pool = ProcessPool(
         max_workers=workers,
         initializer=_confine,
@@ -63,14 +63,14 @@ def _pool(workers: int, limits: Limits) -> Iterator[ProcessPool]:
         context=multiprocessing.get_context("spawn"),
     )
     try:
-        pool.schedule(_ready)  # a pool starts with its first task
+        pool.schedule(_ready, args=(read,))  # a pool starts with its first task
         yield pool
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
 
 
-def _read_all(pool: ProcessPool, limits: Limits, read: Read, jobs: Sequence[Job]) -> Iterator[Workbook]:
+def _read_all(pool: ProcessPool, limits: Limits, read: Read, jobs: Sequence[Job]) -> Iterator[Any]:
     pending = [_schedule(pool, limits, read, job) for job in jobs]
     return (
         _alone(limits, read, job)
@@ -80,24 +80,24 @@ def _read_all(pool: ProcessPool, limits: Limits, read: Read, jobs: Sequence[Job]
     )
 
 
-def _schedule(pool: ProcessPool, limits: Limits, read: Read, job: Job) -> ProcessFuture[Workbook] | None:
+def _schedule(pool: ProcessPool, limits: Limits, read: Read, job: Job) -> ProcessFuture[Any] | None:
     """None when the pool is broken."""
     try:
-        return pool.schedule(_in_child, args=(read, *job, limits.seconds), timeout=limits.seconds)
+        return pool.schedule(_in_child, args=(read, job, limits.seconds), timeout=limits.seconds)
     except RuntimeError:
         return None
 
 
-def _alone(limits: Limits, read: Read, job: Job) -> Workbook:
+def _alone(limits: Limits, read: Read, job: Job) -> Any:
     """Read in a fresh pool: a child that ends between two files takes its whole pool along."""
-    with _pool(1, limits) as pool:
+    with _pool(1, limits, read) as pool:
         future = _schedule(pool, limits, read, job)
         hopeless = partial(_crash, "เริ่มโปรแกรมอ่านไฟล์ไม่ได้", "broken pool")
         return _outcome(future, limits, hopeless) if future else hopeless()
 
 
-def _outcome(future: ProcessFuture[Workbook], limits: Limits, otherwise: Callable[[], Workbook]) -> Workbook:
-    """The workbook, or how its reader ended; `otherwise` when the pool ended before it was read."""
+def _outcome(future: ProcessFuture[Any], limits: Limits, otherwise: Callable[[], Any]) -> Any:
+    """The result, or how its reader ended; `otherwise` when the pool ended before it was read."""
     try:
         return future.result()
     except TookTooLong:
@@ -135,16 +135,16 @@ def _lower(what: int, limit: int) -> None:
     resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
-def _ready() -> None:
-    """Nothing to do: importing this module in the child is the preparation."""
+def _ready(read: Read) -> None:
+    """Nothing to do: importing what `read` needs is the preparation."""
 
 
-def _in_child(read: Read, path: Path, name: str, seconds: float) -> Workbook:
+def _in_child(read: Read, job: Job, seconds: float) -> Any:
     """Read one file. The processor's time is bounded, too, for the day when nobody is left to watch the clock."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     _lower(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + seconds) + 1)
     try:
-        return read(path, name)
+        return read(*job)
     except MemoryError:
         return _crash("ไฟล์ต้องใช้หน่วยความจำมากเกินไป", "MemoryError")
     except BaseException as error:  # noqa: BLE001 - a panic of a Rust library is no Exception; one file is the price

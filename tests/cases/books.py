@@ -3,10 +3,14 @@
 Whatever is sent, every cell that was written must be read or set aside: `send` proves it each time.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+import xlwt
 
 from pipeline.model import Results
 from tests.campaigns import AS_OF, SCHEMAS, TABLES, Sent, consolidate, issues_of, round_of
@@ -18,8 +22,10 @@ Value = str | int | float | datetime | Formula | None
 Values = dict[tuple[str, str, str], tuple[float, str]]
 """(local body, item, indicator) -> the figure and its cell."""
 
+Writer = Callable[[Sequence[Sheet]], bytes]
+
 ON_TIME = "2021-02-04T09:00:00"
-SUFFIXES = {"xlwt": ".xls", "opendocument": ".ods"}
+
 
 DISTRICT = "3431"
 """เหล่าเสือโก้ก, of four local bodies: the district of the workbooks made here."""
@@ -110,6 +116,56 @@ def simple(
     return placed([[TITLE], [AREA], [], *header, *body_lines(), *below])
 
 
+# --- programs that leave errors and formulas without a value ----------------------------------------------------
+
+ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!")
+
+
+def xls_with_errors(sheets: Sequence[Sheet]) -> bytes:
+    """Excel 97's format, in which a text that reads as an error is an error cell."""
+    book = xlwt.Workbook(encoding="utf-8")
+    for each in sheets:
+        page = book.add_sheet(each.name)
+        for (row, column), put in each.cells.items():
+            if put.value in ERRORS:
+                page.row(row).set_cell_error(column, put.value)
+            else:
+                page.write(row, column, put.value)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def ods_with_errors(sheets: Sequence[Sheet]) -> bytes:
+    """OpenDocument, in which such a text is what a formula came to, and a formula without a value has none."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(WRITERS["opendocument"](sheets))) as plain,
+        zipfile.ZipFile(made, "w") as book,
+    ):
+        for entry in plain.infolist():
+            part = plain.read(entry)
+            book.writestr(entry, _with_formulas(part.decode()) if entry.filename == "content.xml" else part)
+    return made.getvalue()
+
+
+def _with_formulas(content: str) -> str:
+    opening, formula = "<table:table-cell", ' table:formula="of:=1/0"'
+    for error in ERRORS:
+        value = f' office:value-type="string"><text:p>{error}</text:p>'
+        content = content.replace(opening + value, opening + formula + value)
+    nothing = ' office:value-type="float" office:value="None"><text:p>None</text:p></table:table-cell>'
+    return content.replace(opening + nothing, f"{opening}{formula}/>")
+
+
+SUFFIXES: Mapping[str | Writer, str] = {
+    "xlwt": ".xls",
+    "opendocument": ".ods",
+    xls_with_errors: ".xls",
+    ods_with_errors: ".ods",
+}
+
+
 # --- sending ----------------------------------------------------------------------------------------------------
 
 
@@ -118,13 +174,18 @@ class Mail:
     """A workbook as it is sent: recipes or sheets, who writes it, under which path, when."""
 
     pages: tuple[Table | Sheet, ...]
-    writer: str = "openpyxl"
+    writer: str | Writer = "openpyxl"
     path: str = ""
     at: str = ON_TIME
 
     @property
     def file(self) -> str:
         return self.path or f"รายงาน{SUFFIXES.get(self.writer, '.xlsx')}"
+
+    @property
+    def data(self) -> bytes:
+        write = WRITERS[self.writer] if isinstance(self.writer, str) else self.writer
+        return write(sheets_of(self))
 
 
 def laid(table: Table) -> Laid:
@@ -146,15 +207,15 @@ def filled(sheets: Iterable[Sheet]) -> int:
 
 def send(folder: Path, *mails: Mail, as_of: str = AS_OF, schemas: Path = SCHEMAS) -> Results:
     """The results of a campaign of these workbooks; no cell of any of them may be lost (seen = read + set aside)."""
-    books = {mail.file: sheets_of(mail) for mail in mails}
-    sent = [Sent(mail.file, mail.at, WRITERS[mail.writer](books[mail.file])) for mail in mails]
+    sent = [Sent(mail.file, mail.at, mail.data) for mail in mails]
     results = consolidate(folder, *sent, as_of=as_of, schemas=schemas)
+    written = {mail.file: filled(sheets_of(mail)) for mail in mails}
     for row in results.files:
-        assert row.seen == row.read + row.set_aside == filled(books[row.path]), row
+        assert row.seen == row.read + row.set_aside == written[row.path], row
     return results
 
 
-def post(folder: Path, *pages: Table | Sheet, writer: str = "openpyxl") -> Results:
+def post(folder: Path, *pages: Table | Sheet, writer: str | Writer = "openpyxl") -> Results:
     """The results of a campaign of one workbook."""
     return send(folder, Mail(pages, writer))
 

@@ -562,7 +562,7 @@ def test_case_21_numbers_beside_a_signature_are_no_figures(tmp_path):
         [],
         ["หมายเหตุ", "ส่งครั้งแรก"],
         [None, None, None, "ลงชื่อ ........................ ผู้รายงาน"],
-        ["โทรศัพท์", None, None, 43519165],
+        ["โทรศัพท์", None, None, 12345678],
         [None, None, "วันที่", 4, "กุมภาพันธ์", 2564],
     ]
     results = post(tmp_path, sheet(simple(below=below)), writer="xlwt")

@@ -1,0 +1,445 @@
+"""The province's figures: every one once and with its cell, sums with their coverage, unknown never zero."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from pipeline import consolidate as stages
+from pipeline import outcome
+from pipeline.campaign import load_campaign
+from pipeline.filings import Filing
+from pipeline.merge import prove_totals
+from pipeline.model import Campaign, Results, Total
+from pipeline.read import read_snapshot
+from pipeline.receive import receive
+from pipeline.run import divide, read_each
+from schemas.form import Form
+from tests.campaigns import (
+    AS_OF,
+    NOW,
+    SCHEMAS,
+    TABLES,
+    Sent,
+    consolidate,
+    figure,
+    put,
+    rerun,
+    round_of,
+)
+from tests.sample.layout import lay_out
+from tests.sample.model import Cell, Fact, Stated, Table
+
+CAMPAIGN = load_campaign(SCHEMAS)
+FORM = CAMPAIGN.forms["operations"]
+AT = "2021-02-04T10:00:00"
+DISTRICT, LABEL, CODE = "3429", "ทต.นาเยีย", "5342901"
+STANDARD = tuple(field.key for field in TABLES.fields if field.level == "row" and field.key != "moo")
+WITH_MOO = (*STANDARD[:2], "moo", *STANDARD[2:])
+PATHS = ("3429 นาเยีย/รายงาน.xlsx", "3433 น้ำขุ่น/รายงาน.xlsx", "3431 เหล่าเสือโก้ก/รายงาน.xlsx")
+FIRST = Table(
+    DISTRICT,
+    "1",
+    columns=(*WITH_MOO, "+ประธานชุมชน"),
+    by_moo=((LABEL, 3),),
+    changes=(
+        Cell("ทต.นาจาน", "net_total", 1234, 1234),
+        Cell("ทต.นาจาน", "visits", "ครบ"),
+        Cell("ทต.นาจาน", "hh_sort"),
+        Cell("ทต.นาเรือง", "visits", 0, 0),
+        Cell("ทต.นาเรือง", "hh_target"),
+        Cell("อบต.นาดี", "food_store", "-", 0),
+        Cell("อบต.นาดี", "green_area", 12.75, 12.75),
+    ),
+)
+SECOND = Table("3433", "1", percent="fraction", changes=(Stated("visits", 9),))
+THIRD = Table("3431", "1", once="footer", absent=("อบต.หนองบก",))
+SENT = tuple(Sent(path, AT, table) for path, table in zip(PATHS, (FIRST, SECOND, THIRD), strict=True))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Three districts' reports, published."""
+    made = tmp_path_factory.mktemp("merge")
+    consolidate(made, *SENT, publish=True)
+    return made
+
+
+@pytest.fixture(scope="module")
+def results(folder) -> Results:
+    return rerun(folder)
+
+
+@pytest.fixture(scope="module")
+def values(folder) -> list[dict[str, str]]:
+    """The rows of values.csv."""
+    text = (folder / "output" / "1" / "values.csv").read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def facts(table: Table) -> list[Fact]:
+    """What is known to stand in a workbook and to count."""
+    counted = {column.key for column in (*FORM.indicators, *FORM.once)}
+    return [fact for fact in lay_out(table, TABLES).facts if fact.value is not None and fact.key in counted]
+
+
+# --- values.csv -------------------------------------------------------------------------------------------------
+
+
+def test_the_columns_of_values_csv_are_those_of_the_contract(values):
+    assert list(values[0]) == [
+        "district_code",
+        "local_body_code",
+        "form",
+        "round",
+        "item",
+        "indicator",
+        "value",
+        "file",
+        "sheet",
+        "cell",
+        "sha256",
+    ]
+
+
+def test_every_figure_that_stands_is_in_values_csv_once_with_its_cell(values):
+    expected = sorted(
+        (table.district, fact.body, fact.item, fact.key, float(fact.value), path, table.sheet, fact.cell)
+        for path, table in zip(PATHS, (FIRST, SECOND, THIRD), strict=True)
+        for fact in facts(table)
+    )
+    columns = ("district_code", "local_body_code", "item", "indicator", "value", "file", "sheet", "cell")
+    found = [tuple(row[name] for name in columns) for row in values]
+    assert sorted((*row[:4], float(row[4]), *row[5:]) for row in found) == expected
+    assert {(row["form"], row["round"]) for row in values} == {("operations", "1")}
+
+
+def test_every_value_stands_in_the_cell_of_the_file_that_it_names(values, folder):
+    books = {path: load_workbook(folder / "input" / path, data_only=True) for path in PATHS}
+    for row in values:
+        found = books[row["file"]][row["sheet"]][row["cell"]].value
+        assert float(0 if found == "-" else found) == float(row["value"])
+        assert (folder / "input" / "vault" / row["sha256"]).exists()
+
+
+def test_rows_of_villages_are_told_apart_by_their_item(values):
+    rows = [row for row in values if (row["local_body_code"], row["indicator"]) == (CODE, "hh_total")]
+    assert [row["item"] for row in rows] == ["1", "2", "3"]
+    assert {row["item"] for row in values if row["local_body_code"] != CODE} == {""}
+
+
+def test_a_field_given_once_per_district_has_no_local_body(values):
+    """In the heading or in the footer."""
+    rows = [row for row in values if row["indicator"] in ("kpso", "staff_trained")]
+    assert {(row["local_body_code"], row["item"]) for row in rows} == {("", "")}
+    assert sorted((row["district_code"], row["indicator"]) for row in rows) == sorted(
+        (table.district, key) for table in (FIRST, SECOND, THIRD) for key in ("kpso", "staff_trained")
+    )
+    assert {row["indicator"] for row in values if row["local_body_code"] == ""} == {"kpso", "staff_trained"}
+
+
+def test_a_stated_sum_is_kept_as_stated_and_stated_percentages_are_not_kept(values):
+    stated = [
+        row["value"]
+        for row in values
+        if row["indicator"] == "net_total" and row["local_body_code"] == "5342902"
+    ]
+    assert [float(value) for value in stated] == [1234]
+    percentages = {column.key for column in FORM.columns if column.kind == "percent"}
+    assert percentages == {"hh_veg_pct"}
+    assert percentages.isdisjoint(row["indicator"] for row in values)
+
+
+def test_once_per_district_counts_once_where_each_sheet_repeats_it(tmp_path):
+    whole = Table(DISTRICT, "1")
+    labels = [body.label for body in TABLES.bodies_of(DISTRICT)]
+    parts = [
+        replace(whole, sheet="ส่วนที่ 1", only=tuple(labels[:2])),
+        replace(whole, sheet="ส่วนที่ 2", only=tuple(labels[2:])),
+    ]
+    round_ = round_of(consolidate(tmp_path, Sent("นาเยีย.xlsx", AT, parts)), "1")
+    once = round_.values[round_.values["indicator"] == "kpso"]
+    assert list(once["sheet"]) == ["ส่วนที่ 1"]
+    assert round_.totals["kpso"].value == float(once["value"].iloc[0])
+    assert round_.totals["visits"].local_bodies == 4
+
+
+# --- sums and coverage ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", [column.key for column in (*FORM.indicators, *FORM.once)])
+def test_a_total_is_the_sum_of_what_is_known_and_says_of_how_many(results, key):
+    known = [
+        (table.district, fact.body, float(fact.value))
+        for table in (FIRST, SECOND, THIRD)
+        for fact in facts(table)
+        if fact.key == key
+    ]
+    total = round_of(results, "1").totals[key]
+    assert total.value == pytest.approx(sum(value for _, _, value in known), abs=1e-9)
+    assert total.local_bodies == len({body for _, body, _ in known if body})
+    assert total.districts == len({district for district, _, _ in known})
+
+
+@pytest.mark.parametrize("key", [column.key for column in FORM.indicators])
+def test_the_figures_of_districts_and_local_bodies_are_the_sums_of_values(results, key):
+    round_ = round_of(results, "1")
+    rows = round_.values[(round_.values["indicator"] == key) & (round_.values["local_body_code"] != "")]
+    bodies = round_.consolidated.set_index("local_body_code")[key]
+    assert rows.groupby("local_body_code")["value"].sum().to_dict() == bodies.dropna().to_dict()
+    sums = rows.groupby("district_code")["value"].sum().to_dict()
+    assert round_.districts[key].dropna().to_dict() == pytest.approx(sums)
+
+
+def test_the_tables_name_every_district_and_local_body_once_in_the_registrys_order(results):
+    round_ = round_of(results, "1")
+    registry = results.campaign.registry
+    assert list(round_.consolidated["local_body_code"]) == [body.code for body in registry.local_bodies]
+    assert list(round_.districts.index) == [district.code for district in registry.districts]
+
+
+@pytest.mark.parametrize("body, key", [("5342902", "visits"), ("5342902", "hh_sort"), ("6343101", "visits")])
+def test_what_is_unknown_is_never_zero(results, folder, body, key):
+    """Unreadable, blank, or of a local body without a row."""
+    assert figure(results, "1", body, key) is None
+    round_ = round_of(results, "1")
+    assert pd.isna(round_.consolidated.set_index("local_body_code").at[body, key])
+    assert round_.totals[key].local_bodies == _tellers(key)
+    text = (folder / "output" / "1" / "consolidated.csv").read_text(encoding="utf-8-sig")
+    (row,) = [row for row in csv.DictReader(io.StringIO(text)) if row["local_body_code"] == body]
+    assert row[key] == ""
+
+
+def _tellers(key: str) -> int:
+    return len({fact.body for table in (FIRST, SECOND, THIRD) for fact in facts(table) if fact.key == key})
+
+
+@pytest.mark.parametrize("body, key", [("5342904", "visits"), ("6342903", "food_store")])
+def test_zero_is_known_and_counts_in_the_coverage(results, body, key):
+    assert figure(results, "1", body, key) == 0
+    assert round_of(results, "1").consolidated.set_index("local_body_code").at[body, key] == 0
+
+
+def test_a_district_that_sent_nothing_has_no_sums(results):
+    assert round_of(results, "1").districts.loc["3401"].isna().all()
+
+
+def test_a_round_of_which_nothing_came_has_no_totals(results):
+    round_ = round_of(results, "2")
+    assert round_.totals == {}
+    assert round_.values.empty
+    assert list(round_.values.columns) == list(round_of(results, "1").values.columns)
+
+
+def test_a_ratio_is_over_the_local_bodies_that_report_both_sides(results):
+    """Never an average, and never one side of a local body that lacks the other."""
+    round_ = round_of(results, "1")
+    for ratio in FORM.ratios:
+        sums: dict[str, dict[str, float]] = {}
+        for table in (FIRST, SECOND, THIRD):
+            for fact in facts(table):
+                if fact.key in (ratio.part, ratio.whole):
+                    body = sums.setdefault(fact.body, {})
+                    body[fact.key] = body.get(fact.key, 0) + float(fact.value)
+        both = {body: each for body, each in sums.items() if len(each) == 2}
+        assert len(both) == len(sums) - 1
+        part, whole = (sum(each[key] for each in both.values()) for key in (ratio.part, ratio.whole))
+        total = round_.totals[ratio.key]
+        assert total.value == pytest.approx(100 * part / whole)
+        assert (total.local_bodies, total.districts) == (len(both), 3)
+        own = round_.consolidated.set_index("local_body_code")[ratio.key].dropna()
+        assert own.to_dict() == pytest.approx(
+            {body: 100 * each[ratio.part] / each[ratio.whole] for body, each in both.items()}
+        )
+
+
+def test_a_ratio_over_nothing_is_unknown(tmp_path):
+    table = Table(
+        DISTRICT, "1", only=(LABEL,), changes=(Cell(LABEL, "hh_target", 0, 0), Cell(LABEL, "hh_veg", 0, 0))
+    )
+    round_ = round_of(consolidate(tmp_path, Sent("นาเยีย.xlsx", AT, table)), "1")
+    assert "hh_veg_pct" not in round_.totals
+    assert pd.isna(round_.districts.at[DISTRICT, "hh_veg_pct"])
+
+
+def test_stated_percentages_do_not_move_the_recomputed_ones(results, tmp_path):
+    other = consolidate(
+        tmp_path, *(replace(one, content=replace(one.content, percent="text")) for one in SENT)
+    )
+    assert round_of(other, "1").totals == round_of(results, "1").totals
+
+
+# --- what the form does not know --------------------------------------------------------------------------------
+
+
+def test_what_stands_in_a_column_of_the_officers_own_is_kept_with_its_cell(results):
+    extras = round_of(results, "1").extras
+    assert set(extras["column"]) == {"ประธานชุมชน"}
+    assert set(extras["value"]) == {"มี"}
+    assert set(extras["file"]) == {PATHS[0]}
+    sheet = lay_out(FIRST, TABLES).sheet
+    last = len(FIRST.columns) - 1
+    cells = {row + 1 for (row, column), put in sheet.cells.items() if column == last and put.value == "มี"}
+    assert set(extras["row"]) == cells
+    assert len(extras) == len(cells) == 6
+    assert list(extras["local_body_code"])[:3] == [CODE] * 3
+
+
+def test_texts_stand_beside_their_local_body(results):
+    consolidated = round_of(results, "1").consolidated.set_index("local_body_code")
+    assert consolidated.at["6342903", "tambon"] == TABLES.body("6342903").tambon
+    assert consolidated.at["6342903", "file"] == PATHS[0]
+    assert consolidated.at["3340102", "file"] == ""
+
+
+# --- proof ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the proof of a round's totals is given."""
+
+    totals: Mapping[str, Total]
+    consolidated: pd.DataFrame
+    filings: Sequence[Filing]
+    form: Form
+
+
+@pytest.fixture(scope="module")
+def proof(folder) -> Proof:
+    """The proof of the first round, as a run makes it."""
+    given_: list[Proof] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outcome, "prove_totals", lambda *arguments: given_.append(Proof(*arguments)))
+        rerun(folder)
+    return given_[0]
+
+
+def prove(proof: Proof) -> None:
+    prove_totals(proof.totals, proof.consolidated, proof.filings, proof.form)
+
+
+def test_untouched_totals_are_proved(proof):
+    prove(proof)
+    assert (len(proof.filings), len(proof.totals)) == (3, len(FORM.indicators) + len(FORM.once) + 2)
+
+
+def test_a_total_that_was_changed_is_an_error(proof):
+    visits = proof.totals["visits"]
+    with pytest.raises(AssertionError, match="visits"):
+        prove(replace(proof, totals={**proof.totals, "visits": replace(visits, value=visits.value + 1)}))
+
+
+def test_a_total_that_was_lost_is_an_error(proof):
+    fewer = {key: total for key, total in proof.totals.items() if key != "pr_items"}
+    with pytest.raises(AssertionError, match="pr_items"):
+        prove(replace(proof, totals=fewer))
+
+
+def test_a_local_bodys_figure_that_was_changed_is_an_error(proof):
+    changed = proof.consolidated.copy()
+    changed.loc[changed["local_body_code"] == "6342903", "hh_total"] += 1
+    with pytest.raises(AssertionError, match="hh_total"):
+        prove(replace(proof, consolidated=changed))
+
+
+def test_a_return_whose_rows_are_in_no_total_is_an_error(proof):
+    with pytest.raises(AssertionError):
+        prove(replace(proof, filings=proof.filings[1:]))
+
+
+def test_when_totals_do_not_agree_nothing_is_published(tmp_path, monkeypatch):
+    consolidate(tmp_path, *SENT[1:], publish=True)
+    before = {path: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()}
+    whole = outcome.totals_of
+
+    def tampered(*tables):
+        totals = whole(*tables)
+        return {key: replace(total, value=total.value + 1) for key, total in totals.items()}
+
+    monkeypatch.setattr(outcome, "totals_of", tampered)
+    with pytest.raises(AssertionError):
+        consolidate(tmp_path, SENT[0], publish=True)
+    after = {path: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()}
+    assert after == before
+    assert len(before) > 4
+
+
+# --- order ------------------------------------------------------------------------------------------------------
+
+
+def _intake(folder: Path) -> tuple[stages.Intake, Campaign, datetime]:
+    zone = ZoneInfo(CAMPAIGN.timezone)
+    as_of = datetime.fromisoformat(AS_OF)
+    counting, outside = divide(receive(folder / "input", NOW, zone), None, as_of)
+    workbooks = tuple(read_each(counting, lambda jobs: (read_snapshot(path, name) for path, name in jobs)))
+    return stages.Intake(counting, workbooks, outside, (), sample=False), CAMPAIGN, as_of
+
+
+ARRIVALS: Sequence[Sent] = (
+    *SENT,
+    Sent("3429 นาเยีย/แก้ไข.xlsx", "2021-02-05T10:00:00", replace(FIRST, changes=(*FIRST.changes[1:],))),
+    Sent("3429 นาเยีย/สำเนา.xlsx", AT, FIRST),
+    Sent("น้ำขุ่น อีกฉบับ.xlsx", AT, replace(SECOND, changes=(Cell("ทต.ขี้เหล็ก", "visits", 8, 8),))),
+    Sent(
+        "3431 เหล่าเสือโก้ก/น้อยกว่า.xlsx",
+        "2021-02-06T10:00:00",
+        replace(THIRD, absent=("อบต.หนองบก", "ทต.เหล่าเสือโก้ก")),
+    ),
+    Sent("น้ำขุ่น 2.xlsx", "2021-02-19T10:00:00", replace(SECOND, round="2")),
+)
+
+
+def _outcome(results: Results) -> list[object]:
+    """All that a run decides, without the order of what is equal in time."""
+    return [
+        [
+            (result.values.to_dict("records"), result.roster, dict(result.totals), frozenset(result.issues))
+            for result in results.rounds
+        ],
+        {(row.path, row.verdict, row.codes) for row in results.files},
+    ]
+
+
+@pytest.fixture(scope="module")
+def arrivals(tmp_path_factory):
+    """Corrections, a copy, two versions of one second, fewer local bodies, another round; and what comes of them."""
+    made = tmp_path_factory.mktemp("order")
+    put(made / "input", *ARRIVALS)
+    intake, campaign, as_of = _intake(made)
+    return intake, _outcome(stages.consolidate(intake, campaign, as_of, ()))
+
+
+def test_arrivals_of_this_campaign_meet_every_verdict(arrivals):
+    verdicts = {verdict for _, verdict, _ in arrivals[1][1]}
+    assert verdicts == {"counted", "superseded", "duplicate", "undecided"}
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(range(len(ARRIVALS))))
+def test_the_order_of_the_register_changes_nothing(arrivals, order):
+    intake, expected = arrivals
+    shuffled = replace(
+        intake,
+        submissions=tuple(intake.submissions[place] for place in order),
+        workbooks=tuple(intake.workbooks[place] for place in order),
+    )
+    found = _outcome(stages.consolidate(shuffled, CAMPAIGN, datetime.fromisoformat(AS_OF), ()))
+    assert found == expected
+
+
+def test_the_same_campaign_gives_the_same_bytes(folder, tmp_path):
+    consolidate(tmp_path, *reversed(SENT), publish=True)
+    for name in ("values.csv", "consolidated.csv", "roster.csv", "issues.csv"):
+        assert (tmp_path / "output" / "1" / name).read_bytes() == (
+            folder / "output" / "1" / name
+        ).read_bytes()

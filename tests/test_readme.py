@@ -1,0 +1,354 @@
+"""README.md and docs/ say what is there: commands, options, targets, files, columns, codes, and a true transcript."""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+import click
+import pytest
+
+from pipeline import __main__ as entry
+from pipeline import cli, exceptions
+from pipeline.answers import COLUMNS, PLACE_QUESTIONS, load_answers
+from pipeline.campaign import load_campaign
+from pipeline.consolidate import Intake, consolidate
+from pipeline.diary import FILE_NAME as LOG_NAME
+from pipeline.issues import is_question
+from pipeline.model import Folders, Status, Verdict
+from pipeline.receive.register import read_register
+from pipeline.returns import NAME_QUESTIONS
+from pipeline.run import run
+from pipeline.write import layout
+from pipeline.write.publish import publish_rounds
+from schemas.form import Check, Kind, Level, Severity
+from tests.campaigns import NOW, ROOT, SCHEMAS, in_process
+
+README, DESIGN = ROOT / "README.md", ROOT / "docs" / "design.md"
+TABLES, OUTPUTS = ROOT / "docs" / "tables.md", ROOT / "docs" / "outputs.md"
+DOCUMENTS = (README, DESIGN, TABLES, OUTPUTS)
+ZONE = ZoneInfo("Asia/Bangkok")
+COMMON = {"--as-of", "--schemas", "--input", "--output"}
+MADE_ELSEWHERE = {"input-sample.zip", f"output/{LOG_NAME}"}
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+CALL = re.compile(r"(?<![\w/.])(?:\.venv/bin/)?pipeline ([a-z]+)(.*)")
+TARGET = re.compile(r"\bmake ([a-z]+)")
+OPTION = re.compile(r"(?<!\S)--?[a-z][a-z-]*")
+PATH = re.compile(
+    r"(?:pipeline|schemas|input|output|docs|tests)/[\w./-]*|[\w./-]+\.(?:py|csv|toml|md|xlsx|json|log|zip)"
+)
+sample_only = pytest.mark.skipif(
+    not (ROOT / "input" / "SAMPLE.toml").exists(), reason="the sample was put away"
+)
+
+
+def text_of(document: Path) -> str:
+    return document.read_text(encoding="utf-8")
+
+
+def blocks(document: Path, language: str) -> list[str]:
+    """The fenced blocks of one language."""
+    return [body for name, body in FENCE.findall(text_of(document)) if name == language]
+
+
+def spans(text: str) -> list[str]:
+    return SPAN.findall(FENCE.sub("", text))
+
+
+def code(document: Path) -> list[str]:
+    """What a reader may type or look up: inline code, and the lines of blocks without what a command answered."""
+    lines = [
+        line
+        for language, body in FENCE.findall(text_of(document))
+        for line in body.splitlines()
+        if language != "console" or line.startswith("$ ")
+    ]
+    return [*spans(text_of(document)), *lines]
+
+
+def section(document: Path, heading: str) -> str:
+    """The text under one heading, up to the next of its rank or higher."""
+    _, _, rest = text_of(document).partition(f"\n## {heading}\n")
+    assert rest, f"{document.name} has no section {heading}"
+    return rest.partition("\n## ")[0]
+
+
+def rows_of(text: str, first: str) -> list[list[str]]:
+    """The rows of the first Markdown table whose first header is `first`."""
+    lines = iter(text.splitlines())
+    next(line for line in lines if line.startswith(f"| {first} |"))
+    next(lines)
+    rows = []
+    for line in lines:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]])
+    return rows
+
+
+def first_spans(text: str, first: str) -> list[str]:
+    """Every inline code in the first column of a table, in order."""
+    return [span for row in rows_of(text, first) for span in spans(row[0])]
+
+
+def options_of(command: str) -> set[str]:
+    options = [one for one in cli.pipeline.commands[command].params if isinstance(one, click.Option)]
+    return {name for option in options for name in option.opts} - {"--help"}
+
+
+def make_targets() -> set[str]:
+    return set(re.findall(r"^([a-z]+):.*## ", text_of(ROOT / "Makefile"), re.MULTILINE))
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> Path:
+    """The folder of a round of a campaign in which nothing has arrived."""
+    campaign, output = load_campaign(SCHEMAS), tmp_path_factory.mktemp("published")
+    results = consolidate(Intake((), (), (), (), sample=False), campaign, NOW.astimezone(ZONE), ["1"])
+    publish_rounds(results, output)
+    return output / "1"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_and_option_that_is_named_exists(document):
+    every_option = {"--version", "--help"}.union(*(options_of(name) for name in cli.pipeline.commands))
+    for line in code(document):
+        for command, rest in CALL.findall(line):
+            assert command in cli.pipeline.commands, line
+            assert set(OPTION.findall(rest)) <= options_of(command), line
+        if line.startswith("-"):
+            assert set(OPTION.findall(line)) <= every_option, line
+
+
+def test_the_readme_lists_every_command_with_all_its_options():
+    listed = {spans(name)[0]: set(spans(options)) for name, _, options in rows_of(text_of(README), "command")}
+    own = {name: options_of(name) - (COMMON if name != "check" else set()) for name in cli.pipeline.commands}
+    assert listed == own
+    assert all(options_of(name) >= COMMON for name in cli.pipeline.commands if name != "check")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_make_target_that_is_named_exists(document):
+    named = {target for line in code(document) for target in TARGET.findall(line)}
+    assert named <= make_targets()
+
+
+def test_the_readme_lists_every_make_target():
+    listed = {target for row in rows_of(text_of(README), "make") for target in TARGET.findall(" ".join(row))}
+    assert listed == make_targets()
+
+
+def test_the_line_of_apt_is_the_one_that_make_gives():
+    line = "sudo apt-get install -y python3 python3-venv make"
+    assert line in text_of(ROOT / "Makefile")
+    assert [each for each in code(README) if "apt-get" in each] == [line] * 3
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(document):
+    for target, anchor in re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)", text_of(document)):
+        there = document.parent / target if target else document
+        assert there.exists(), target
+        headings = re.findall(r"^#+ (.+)$", text_of(there), re.MULTILINE) if anchor else []
+        assert not anchor or anchor in [heading.lower().replace(" ", "-") for heading in headings]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_that_is_named_exists(document, published):
+    known = {path.name for folder in ("schemas", "docs") for path in (ROOT / folder).rglob("*")}
+    known |= {path.name for path in published.iterdir()}
+    headings = re.findall(r"^## (\S+\.\w+)$", text_of(document), re.MULTILINE)
+    for name in [*filter(PATH.fullmatch, spans(text_of(document))), *headings]:
+        made = re.fullmatch(r"output/(?:\d/)?([\w.]*)", name)
+        place = name if made is None else made[1]
+        assert name in MADE_ELSEWHERE or place in known or (ROOT / place).exists(), name
+
+
+def test_the_readme_and_outputs_name_every_file_of_a_round(published):
+    written = {path.name for path in published.iterdir()}
+    headings = set(re.findall(r"^## ([\w.]+\.\w+)$", text_of(OUTPUTS), re.MULTILINE))
+    assert set(first_spans(section(README, "What is in output/"), "file")) == written
+    assert headings == written
+
+
+@pytest.mark.parametrize("name", ["values", "extras", "roster", "issues"])
+def test_outputs_tell_the_columns_in_order(name, published):
+    header = (published / f"{name}.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert first_spans(section(OUTPUTS, f"{name}.csv"), "column") == header.split(",")
+
+
+def test_outputs_tell_the_columns_of_consolidated(published):
+    header = (published / "consolidated.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    told = first_spans(section(OUTPUTS, "consolidated.csv"), "column")
+    indicators = {column.key for column in load_campaign(SCHEMAS).forms["operations"].indicators}
+    assert [name for name in header if name not in indicators] == told
+
+
+def test_outputs_tell_the_keys_of_the_run_record(published):
+    record = json.loads((published / "run.json").read_text(encoding="utf-8"))
+    assert set(first_spans(section(OUTPUTS, "run.json"), "key")) == set(record)
+
+
+def test_outputs_tell_the_sheets_of_the_summary():
+    names = (
+        "COVER",
+        "OVERVIEW",
+        "DISTRICTS",
+        "BODIES",
+        "LATE",
+        "MISSING",
+        "FIXES",
+        "NOTES",
+        "SOURCES",
+        "DATA",
+    )
+    told = [row[0] for row in rows_of(section(OUTPUTS, "summary.xlsx"), "sheet")]
+    assert told == [getattr(layout, name) for name in names]
+
+
+def test_statuses_verdicts_and_severities_are_all_explained():
+    statuses = first_spans(section(DESIGN, "Three clocks and a status"), "status")
+    assert sorted(statuses) == sorted(get_args(Status))
+    assert {*get_args(Status), *get_args(Verdict), *get_args(Severity)} <= set(spans(text_of(OUTPUTS)))
+
+
+def test_the_exit_codes_are_those_of_the_program():
+    raised = [one for one in vars(exceptions).values() if isinstance(one, type) and hasattr(one, "exit_code")]
+    codes = {0, cli.NEEDS_A_DECISION, cli.BUG, entry.INTERRUPTED, *(one.exit_code for one in raised)}
+    assert [int(row[0]) for row in rows_of(text_of(README), "exit code")] == sorted(codes)
+
+
+@pytest.mark.parametrize("document", [README, TABLES], ids=lambda path: path.name)
+def test_the_example_answers_are_taken(document, tmp_path):
+    (example,) = [block for block in blocks(document, "csv") if ",answer," in block]
+    assert tuple(example.splitlines()[0].split(",")) == COLUMNS
+    (tmp_path / "answers.csv").write_text(example, encoding="utf-8")
+    answers = load_answers(tmp_path / "answers.csv", load_campaign(SCHEMAS))
+    assert len(answers) == len(example.splitlines()) - 1
+    assert {answer.code for answer in answers} <= {*PLACE_QUESTIONS, *NAME_QUESTIONS}
+
+
+def test_the_codes_that_can_be_answered_are_listed():
+    listed = re.findall(
+        r"\b[A-Z]+(?:_[A-Z]+)+\b|\bTWIN\b", FENCE.sub("", section(TABLES, "input/answers.csv"))
+    )
+    assert listed == [*PLACE_QUESTIONS, *NAME_QUESTIONS]
+    assert all(is_question(code) for code in PLACE_QUESTIONS)
+
+
+def test_the_example_of_the_register_is_read(tmp_path):
+    (example,) = [block for block in blocks(TABLES, "csv") if block.startswith("recorded_at,")]
+    (tmp_path / "receipts.csv").write_text(example, encoding="utf-8")
+    (row,) = read_register(tmp_path / "receipts.csv", ZONE)
+    assert row.received_at == datetime.fromisoformat("2021-02-03T14:55:00+07:00")
+
+
+def shipped_examples() -> list[tuple[str, str]]:
+    """Each table under schemas/ that docs/tables.md shows, with its block."""
+    shown = re.compile(r"^## (schemas/\S+\.csv)\n.*?^```csv\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    return shown.findall(text_of(TABLES))
+
+
+@pytest.mark.parametrize("table, example", shipped_examples(), ids=[name for name, _ in shipped_examples()])
+def test_the_example_rows_are_those_of_the_tables(table, example):
+    with (ROOT / table).open(encoding="utf-8-sig", newline="") as lines:
+        held = list(csv.reader(lines))
+    header, *rows = csv.reader(io.StringIO(example))
+    assert header == held[0]
+    assert rows
+    assert all(row in held for row in rows)
+
+
+def test_every_table_is_described():
+    described = text_of(TABLES)
+    tables = [path for kind in ("*.csv", "*.toml") for path in SCHEMAS.rglob(kind)]
+    assert [path.name for path in tables if path.relative_to(ROOT).as_posix() not in described] == []
+
+
+def test_the_words_that_tables_accept_are_listed():
+    told = set(spans(text_of(TABLES)))
+    assert {*get_args(Kind), *get_args(Level), *get_args(Check), *get_args(Severity)} <= told
+
+
+def test_the_keys_of_the_campaign_are_listed():
+    told = {key.strip("[]") for key in first_spans(section(TABLES, "schemas/campaign.toml"), "key")}
+    assert told == {*tomllib.loads(text_of(SCHEMAS / "campaign.toml")), "extension", "waiver"}
+
+
+@pytest.mark.parametrize("document", [README, TABLES], ids=lambda path: path.name)
+def test_the_example_entries_of_the_campaign_are_taken(document, tmp_path):
+    shutil.copytree(SCHEMAS, tmp_path / "schemas")
+    with (tmp_path / "schemas" / "campaign.toml").open("a", encoding="utf-8") as file:
+        file.write("\n" + blocks(document, "toml")[0])
+    before, after = load_campaign(SCHEMAS), load_campaign(tmp_path / "schemas")
+    grown = {
+        name
+        for name in ("rounds", "extensions", "waivers")
+        if len(getattr(after, name)) == len(getattr(before, name)) + 1
+    }
+    assert grown == ({"extensions", "waivers"} if document == README else {"rounds"})
+
+
+def test_the_example_of_a_ratio_stands_in_the_form():
+    assert blocks(TABLES, "toml")[1] in text_of(SCHEMAS / "forms" / "operations" / "form.toml")
+
+
+@sample_only
+def test_the_transcript_is_what_the_program_says(tmp_path):
+    shutil.copytree(ROOT / "input", tmp_path / "input")
+    told = subprocess.run(
+        [sys.executable, "-m", "pipeline", "consolidate", "--schemas", str(SCHEMAS)],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=True,
+    ).stdout.splitlines()
+    (transcript,) = blocks(README, "console")
+    command, *shown = transcript.splitlines()
+    assert command == "$ make consolidate"
+    assert_shown(shown, told)
+
+
+@sample_only
+def test_the_example_answers_do_what_the_readme_says(tmp_path):
+    shutil.copytree(ROOT / "input", tmp_path / "input")
+    (example,) = blocks(README, "csv")
+    (tmp_path / "input" / "answers.csv").write_text(example, encoding="utf-8")
+    results = run(Folders(SCHEMAS, tmp_path / "input", tmp_path), NOW, publish=False, reading=in_process)
+    first, second = results.rounds
+    place = next(row for row in second.roster if row.district_code == "3422")
+    assert (place.status, place.counted_file) == ("on_time", "3421 โพธิ์ไทร/แบบรายงาน รอบ 2.xlsx")
+    cells = set(first.values.query("local_body_code == '6342002'")["cell"])
+    assert cells
+    assert all(cell.endswith("10") for cell in cells)
+
+
+def assert_shown(shown: list[str], told: list[str]) -> None:
+    """Each shown line is the next one told; a line of … stands for any number, … at the end for the rest of a line."""
+    at, skipping = 0, False
+    for line in shown:
+        if line.strip() == "…":
+            skipping = True
+            continue
+        while skipping and at < len(told) and not fits(line, told[at]):
+            at += 1
+        assert at < len(told), f"not told: {line!r}"
+        assert fits(line, told[at]), f"told {told[at]!r}, shown {line!r}"
+        at, skipping = at + 1, False
+    assert skipping or told[at:] == []
+
+
+def fits(line: str, told: str) -> bool:
+    return told.startswith(line[:-1]) if line.endswith("…") else told == line
