@@ -2,6 +2,7 @@
 
 import io
 import logging
+import os
 import sys
 
 import click
@@ -15,6 +16,8 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command of `sys.argv`."""
+    # No matrix is multiplied here; without threads of its library the process can be copied safely.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal in another code page loses a sign, not the run

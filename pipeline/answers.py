@@ -21,6 +21,9 @@ PLACE_QUESTIONS = (
 )  # fmt: skip
 
 
+NAME_QUESTIONS = ("UNKNOWN_LOCAL_BODY", "AMBIGUOUS_LOCAL_BODY", "WRONG_BODY_TYPE", "FOREIGN_LOCAL_BODY")
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One row of answers.csv; `place` is set for an answer that names one."""
@@ -68,11 +71,26 @@ def with_answer(placement: Placement, arrival: Arrival, sheet: str, answers: Seq
     answer = answer_for(answers, arrival, sheet, PLACE_QUESTIONS)
     if answer is None:
         return placement
-    told = (("answer", answer.answer), ("who", answer.who))
-    note = Finding("ANSWERED", sheet, facts=told)
+    note = answered(answer, sheet)
     if answer.place is None:
         return Placement("", "", IGNORED, findings=(note,), answered=True)
     return Placement(*answer.place, findings=(note,), answered=True)
+
+
+def answered(answer: Answer, sheet: str, cell: str = "") -> Finding:
+    """The note that an answer was obeyed."""
+    return Finding("ANSWERED", sheet, cell, facts=(("answer", answer.answer), ("who", answer.who)))
+
+
+def unused_answers(answers: Sequence[Answer], arrivals: Sequence[Arrival]) -> tuple[Answer, ...]:
+    """The answers about a file or content that never arrived: mistyped, perhaps."""
+    return tuple(
+        answer
+        for answer in answers
+        if not any(
+            answer.file == arrival.file and arrival.sha256.startswith(answer.sha256) for arrival in arrivals
+        )
+    )
 
 
 def _answer(row: TableRow, campaign: Campaign) -> Answer:
@@ -80,14 +98,18 @@ def _answer(row: TableRow, campaign: Campaign) -> Answer:
         if not row[column]:
             row.refuse(f"คอลัมน์ {column} ว่างอยู่ ต้องบอกให้ครบว่าไฟล์ใด คำถามใด ตอบว่าอะไร ใครตัดสิน เพราะเหตุใด")
     answer = Answer(*(row[column] for column in COLUMNS))
-    if not _is_known(answer, campaign):
-        row.refuse(f'คำตอบ "{answer.answer}" ต้องเป็น รหัสอำเภอ/ครั้งที่ (เช่น 3407/2) รหัส อปท. หรือ {IGNORE}')
+    if answer.code not in (*PLACE_QUESTIONS, *NAME_QUESTIONS):
+        row.refuse(f'ไม่มีคำถามรหัส "{answer.code}" ให้คัดลอกรหัสจากแผ่น ต้องแก้ไข')
+    if answer.answer == IGNORE:
+        return answer
+    if answer.code in PLACE_QUESTIONS and not _is_place(answer, campaign):
+        row.refuse(f'คำตอบ "{answer.answer}" ต้องเป็น รหัสอำเภอ/ครั้งที่ เช่น 3407/2 หรือ {IGNORE}')
+    if answer.code in NAME_QUESTIONS and answer.answer not in campaign.registry.labels:
+        row.refuse(f'คำตอบ "{answer.answer}" ต้องเป็นรหัส อปท. ในทะเบียน หรือ {IGNORE}')
     return answer
 
 
-def _is_known(answer: Answer, campaign: Campaign) -> bool:
-    if answer.place:
-        districts = {district.code for district in campaign.registry.districts}
-        rounds = {round_.key for round_ in campaign.rounds}
-        return answer.place[0] in districts and answer.place[1] in rounds
-    return answer.answer == IGNORE or answer.answer in {body.code for body in campaign.registry.local_bodies}
+def _is_place(answer: Answer, campaign: Campaign) -> bool:
+    districts = {district.code for district in campaign.registry.districts}
+    rounds = {round_.key for round_ in campaign.rounds}
+    return answer.place is not None and answer.place[0] in districts and answer.place[1] in rounds

@@ -4,6 +4,7 @@ Results go to stdout (paths, or one JSON document), everything that is said goes
 """
 
 import json
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -73,7 +74,7 @@ def consolidate(folders: Folders, rounds: tuple[str, ...], as_json: bool, strict
     from pipeline.run import run
     from pipeline.screen import summary_lines, with_progress
 
-    results = run(folders, _now(), rounds, progress=with_progress)
+    results = run(folders, _now(), rounds, progress=with_progress, writers=os.cpu_count() or 1)
     _say([] if quiet else summary_lines(results))
     places = [folders.output / result.round.key for result in results.rounds]
     if as_json:
@@ -137,12 +138,13 @@ def receive(folders: Folders, files: tuple[Path, ...], at: str, note: str) -> in
     from pipeline.clock import moment
     from pipeline.lock import single_writer
     from pipeline.receive import tell
+    from pipeline.thai import thai_datetime
 
     zone = _zone(folders)
     with single_writer(folders.input, _now()):
         rows = tell(folders.input, files, moment(at, zone) if at else None, note, _now(), zone)
     _print_paths(folders.input / row.file for row in rows)
-    _say(f'ลงทะเบียนแล้ว: "{row.file}" ได้รับ {row.received_at:%d/%m/%Y %H:%M}' for row in rows)
+    _say(f'ลงทะเบียนแล้ว: "{row.file}" ได้รับ {thai_datetime(row.received_at, digits="arabic")}' for row in rows)
     return 0
 
 

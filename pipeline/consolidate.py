@@ -8,10 +8,11 @@ Every round is loaded, whichever is written: what a file is worth depends on wha
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from pipeline.context import Context
 from pipeline.filings import Case, filings_of
 from pipeline.model import Campaign, Results, Submission
 from pipeline.outcome import file_rows, round_result
-from pipeline.round_issues import unplaced_issues
+from pipeline.round_issues import answer_issues, unplaced_issues
 from pipeline.settle import settle
 from pipeline.understand import Understood
 from pipeline.validate import Checked, validate
@@ -20,7 +21,7 @@ from pipeline.validate import Checked, validate
 def consolidate(
     understood: Sequence[Understood],
     outside: Sequence[Submission],
-    campaign: Campaign,
+    context: Context,
     as_of: datetime,
     only: Sequence[str] = (),
     *,
@@ -31,6 +32,7 @@ def consolidate(
     `understood` is everything that may count, `outside` what is only named. Raises `AssertionError` when the totals
     of a round do not agree with its values: nothing is published then.
     """
+    campaign = context.campaign
     cases = cases_of(understood, campaign)
     filings = settle([filing for case in cases for filing in filings_of(case, campaign)], campaign, as_of)
     files = file_rows(filings, outside, as_of, campaign)
@@ -45,7 +47,10 @@ def consolidate(
         sample=sample,
         rounds=tuple(round_result(campaign.round(key), filings, files, campaign, as_of) for key in keys),
         files=files,
-        unplaced=unplaced_issues(filings, outside, as_of, campaign),
+        unplaced=(
+            *unplaced_issues(filings, outside, as_of, campaign),
+            *answer_issues(context.answers, [one.submission.arrival for one in understood]),
+        ),
         internal_error=any(finding.code == "INTERNAL" for case in cases for finding in case.findings),
     )
 

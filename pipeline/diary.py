@@ -12,10 +12,12 @@ def log_to(output: Path) -> None:
 
     Where that cannot be written they go to stderr: the command says by itself that it cannot write.
     """
-    parent = output if output.is_dir() else output.parent
-    if not (parent.is_dir() and os.access(parent, os.W_OK)) or (output.exists() and not output.is_dir()):
+    try:
+        output.mkdir(exist_ok=True)
+    except OSError:
         return
-    output.mkdir(exist_ok=True)
+    if not os.access(output, os.W_OK):
+        return
     handler = logging.FileHandler(output / FILE_NAME, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)

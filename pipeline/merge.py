@@ -99,12 +99,20 @@ def districts_table(consolidated: pd.DataFrame, form: Form, registry: Registry) 
 
 def totals_of(values: pd.DataFrame, consolidated: pd.DataFrame, form: Form) -> dict[str, Total]:
     """Province figures by key, each with the local bodies and districts in it; none for a key nobody reports."""
-    totals: dict[str, Total] = {}
-    for column in (*form.indicators, *form.once):
-        rows = values[values["indicator"] == column.key]
-        if len(rows):
-            bodies = rows.loc[rows["local_body_code"] != "", "local_body_code"].nunique()
-            totals[column.key] = Total(float(rows["value"].sum()), bodies, rows["district_code"].nunique())
+    kept = values.assign(body=values["local_body_code"].where(values["local_body_code"] != ""))
+    by_key = kept.groupby("indicator", sort=False).agg(
+        value=("value", "sum"), bodies=("body", "nunique"), districts=("district_code", "nunique")
+    )
+    totals = {
+        str(key): Total(value, bodies, districts)
+        for key, value, bodies, districts in zip(
+            by_key.index,
+            by_key["value"].tolist(),
+            by_key["bodies"].tolist(),
+            by_key["districts"].tolist(),
+            strict=True,
+        )
+    }
     for ratio in form.ratios:
         both = consolidated.dropna(subset=[ratio.part, ratio.whole])
         whole = float(both[ratio.whole].sum())
@@ -187,7 +195,7 @@ def _source(filing: Filing, sheet: str, cell: str) -> tuple[str, str, str, str]:
 def _wide(values: pd.DataFrame, index: str, form: Form) -> pd.DataFrame:
     """One row per `index`, a Float64 column per indicator: the sum of its values, missing where there is none."""
     keys = [column.key for column in form.indicators]
-    wide = values.pivot_table(index=index, columns="indicator", values="value", aggfunc="sum")
+    wide = values.groupby([index, "indicator"], sort=False)["value"].sum().unstack()
     return wide.reindex(columns=keys).astype("Float64").rename_axis(columns=None)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.answers import answer_for
+from pipeline.answers import IGNORE, NAME_QUESTIONS, Answer, answer_for, answered
 from pipeline.context import Context
 from pipeline.identify import heading_date
 from pipeline.model import (
@@ -26,7 +26,6 @@ from pipeline.thai import arabic_digits, clean, fold
 from schemas.form import NUMERIC_KINDS, Column, Form
 
 BEHIND_LABEL = re.compile(r"[\s:.=]*(?:จำนวน)?\s*(\d.*)")
-NAME_QUESTIONS = ("UNKNOWN_LOCAL_BODY", "AMBIGUOUS_LOCAL_BODY", "WRONG_BODY_TYPE", "FOREIGN_LOCAL_BODY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,8 @@ def read_return(table: Table, placement: Placement, arrival: Arrival, context: C
     form = context.campaign.forms[table.form]
     reading = Reading(arrival, form, table.sheet, placement.district_code, context)
     sole_name = "" if any(form.name_key in row.cells for row in table.rows) else table.sheet
-    typed = [_row(row, reading, sole_name) for row in table.rows]
-    totals = [_row(row, reading, "") for row in table.totals]
+    typed = [_named(row, *_row(row, reading), reading, sole_name) for row in table.rows]
+    totals = [_row(row, reading) for row in table.totals]
     once, once_notes = _once(table, form)
     dated = heading_date(table.heading)
     date_notes = (replace(dated[1], sheet=table.sheet),) if dated and dated[1] else ()
@@ -70,8 +69,8 @@ def read_return(table: Table, placement: Placement, arrival: Arrival, context: C
     )
 
 
-def _row(row: TableRow, reading: Reading, sole_name: str) -> tuple[Row, list[Finding]]:
-    """A typed row and what was found in it; `sole_name` names the local body of a sheet without a name column."""
+def _row(row: TableRow, reading: Reading) -> tuple[Row, list[Finding]]:
+    """A typed row, its local body not yet looked up, and what was found in its cells."""
     findings: list[Finding] = []
     figures: dict[str, int | float] = {}
     texts: dict[str, str] = {}
@@ -89,22 +88,28 @@ def _row(row: TableRow, reading: Reading, sole_name: str) -> tuple[Row, list[Fin
             figures[key] = parsed.value
         elif parsed.problem:
             unread.add(key)
-    name = texts.get(reading.form.name_key, "") or sole_name
-    code, held, notes = _body(row, name, reading)
-    cells = {key: address((row.number, cell.position[1])) for key, cell in row.cells.items()}
     typed = Row(
         number=row.number,
-        name=name,
-        local_body_code=code,
-        held=held,
+        name=texts.get(reading.form.name_key, ""),
+        local_body_code="",
+        held=None,
         item=texts.get(reading.form.item, ""),
         figures=figures,
         texts=texts,
-        cells=cells,
+        cells={key: address((row.number, cell.position[1])) for key, cell in row.cells.items()},
         unread=frozenset(unread),
         extras=row.extras,
     )
-    return typed, findings + notes
+    return typed, findings
+
+
+def _named(
+    row: TableRow, typed: Row, findings: list[Finding], reading: Reading, sole_name: str
+) -> tuple[Row, list[Finding]]:
+    """The row with its local body; `sole_name` is that of a sheet without a name column."""
+    name = typed.name or sole_name
+    code, held, notes = _body(row, name, reading)
+    return replace(typed, name=name, local_body_code=code, held=held), findings + notes
 
 
 def _findings(
@@ -128,11 +133,8 @@ def _body(row: TableRow, name: str, reading: Reading) -> tuple[str, Finding | No
     cell = row.cells.get(reading.form.name_key)
     place = cell.address if cell else address((row.number, min(c.position[1] for c in row.cells.values())))
     answer = answer_for(reading.context.answers, reading.arrival, reading.sheet, NAME_QUESTIONS, place)
-    if answer and not answer.place:
-        note = Finding(
-            "ANSWERED", reading.sheet, place, name, (("answer", answer.answer), ("who", answer.who))
-        )
-        return answer.answer, None, [note]
+    if answer:
+        return _as_answered(answer, place, reading)
     match = resolve_local_body(name, reading.district_code or None, reading.context.names)
     if match.problem:
         return "", Finding(match.problem, reading.sheet, place, name, _suggested(match, reading)), []
@@ -143,6 +145,17 @@ def _body(row: TableRow, name: str, reading: Reading) -> tuple[str, Finding | No
         None,
         [Finding(match.note, reading.sheet, place, name, read)] if match.note else [],
     )
+
+
+def _as_answered(answer: Answer, place: str, reading: Reading) -> tuple[str, Finding | None, list[Finding]]:
+    """The row as the analyst decided: a local body of the district, or not counted."""
+    note = answered(answer, reading.sheet, place)
+    if answer.answer == IGNORE:
+        return "", note, []
+    own = {body.code for body in reading.context.campaign.registry.bodies_of(reading.district_code)}
+    if answer.answer not in own:
+        return "", Finding("ANSWER_UNFIT", reading.sheet, place, facts=(("answer", answer.answer),)), []
+    return answer.answer, None, [note]
 
 
 def _suggested(match: Match, reading: Reading) -> tuple[tuple[str, str], ...]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from pipeline.answers import Answer, unused_answers
 from pipeline.filings import Filing
-from pipeline.issues import Where, describe_all
-from pipeline.model import Absent, Campaign, Finding, Issue, Place, Round, Submission, Verdict
+from pipeline.issues import Where, describe, describe_all
+from pipeline.model import Absent, Arrival, Campaign, Finding, Issue, Place, Round, Submission, Verdict
 
 WEIGHT: tuple[Verdict, ...] = ("counted", "undecided", "unusable", "superseded", "duplicate", "ignored")
 """Of a file with several filings, the first of these speaks for the whole file."""
@@ -49,6 +50,17 @@ def unplaced_issues(
     return tuple(dict.fromkeys(issues))
 
 
+def answer_issues(answers: Sequence[Answer], arrivals: Sequence[Arrival]) -> tuple[Issue, ...]:
+    """A note for each answer that is about nothing that arrived."""
+    return tuple(
+        describe(
+            Finding("ANSWER_UNUSED", facts=(("about", answer.file), ("asked", answer.code))),
+            Where("answers.csv"),
+        )
+        for answer in unused_answers(answers, arrivals)
+    )
+
+
 def outside_findings(submission: Submission, as_of: datetime) -> tuple[Finding, ...]:
     """Why a file does not count now."""
     if submission.findings:
@@ -75,8 +87,9 @@ def file_issues(members: Sequence[Filing], campaign: Campaign) -> tuple[Issue, .
 
 def absent_bodies(filing: Filing, campaign: Campaign) -> Iterable[Absent]:
     """The local bodies of the filing's district without a figure in it."""
+    reported = filing.bodies
     for body in campaign.registry.bodies_of(filing.place[0]):
-        if body.code not in filing.bodies:
+        if body.code not in reported:
             yield Absent(filing.place[0], body.code)
 
 
@@ -106,10 +119,9 @@ def _of_cells(filing: Filing) -> Iterable[Finding]:
 
 def _of_absent(filing: Filing, campaign: Campaign) -> Iterable[Finding]:
     if filing.verdict == "counted":
-        labels = {body.code: body.label for body in campaign.registry.local_bodies}
+        sheet = filing.returns[0].source.sheet
         for absent in absent_bodies(filing, campaign):
-            label = labels[absent.local_body_code]
-            sheet = filing.returns[0].source.sheet
+            label = campaign.registry.labels[absent.local_body_code]
             yield Finding("ABSENT_LOCAL_BODY", sheet, value=label, facts=(("body", label),))
 
 

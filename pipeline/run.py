@@ -36,7 +36,7 @@ class Reading(Protocol):
     def __call__(self, *, read: Read) -> AbstractContextManager[ReadAll]: ...
 
 
-def run(
+def run(  # noqa: PLR0913 — how it is carried out changes nothing in what comes out
     folders: Folders,
     now: datetime,
     only: Sequence[str] = (),
@@ -44,11 +44,12 @@ def run(
     publish: bool = True,
     progress: Progress = lambda each, _: each,
     reading: Reading = readers,
+    writers: int = 1,
 ) -> Results:
     """Take in what arrived, read it, consolidate it, and (with `publish`) write the outputs.
 
     `now` is the wall's clock, for the register; `reading` opens what reads the snapshots: child processes, unless
-    a caller has reason to read in its own.
+    a caller has reason to read in its own; `writers` is how many rounds are written at once.
     Raises `OperatorError` for what the person at the keyboard must mend. District files never raise.
     """
     with reading(read=read_and_understand) as read_all, single_writer(folders.input, now):
@@ -67,9 +68,9 @@ def run(
 
         understood = tuple(progress(pending, len(counting)))
         _log_bugs(understood)
-        results = consolidate(understood, outside, campaign, as_of, only, sample=sample is not None)
+        results = consolidate(understood, outside, context, as_of, only, sample=sample is not None)
         if publish:
-            publish_rounds(results, folders.output)
+            publish_rounds(results, folders.output, writers)
         return results
 
 

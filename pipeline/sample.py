@@ -144,7 +144,8 @@ def _plan(input_dir: Path, sample: Sample, now: datetime) -> _Plan:
         *_below(input_dir, input_dir / "editions"),
         MARK,  # the last to go: until then a second `start` finishes the job
     )
-    return _Plan(tuple(one for one in rewrite if _differs(input_dir / one[0], one[1])), remove)
+    changed = tuple(one for one in rewrite if _differs(input_dir / one[0], one[1]))
+    return _Plan(changed, tuple(dict.fromkeys(remove)))
 
 
 def _holds(input_dir: Path, file: str, sha256: str) -> bool:

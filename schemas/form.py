@@ -4,6 +4,7 @@ The tables are `forms/<form>/columns.csv`, `rules.csv` and `form.toml`; `pipelin
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 Severity = Literal["must_fix", "please_explain", "note"]
@@ -75,7 +76,7 @@ class Ratio:
     definition: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """A form: its titles, grain, key, columns, rules and ratios. `item` is the key of the column that tells
     rows of one local body apart, or empty."""
@@ -92,27 +93,28 @@ class Form:
 
     def column(self, key: str) -> Column:
         """The column named `key`; `KeyError` if the form has none."""
-        for column in self.columns:
-            if column.key == key:
-                return column
-        raise KeyError(key)
+        return self._by_key[key]
 
-    @property
+    @cached_property
+    def _by_key(self) -> dict[str, Column]:
+        return {column.key: column for column in self.columns}
+
+    @cached_property
     def row_columns(self) -> tuple[Column, ...]:
         """The columns of the table itself, in the form's order."""
         return tuple(column for column in self.columns if column.level == "row")
 
-    @property
+    @cached_property
     def name_key(self) -> str:
         """The key of the column that names a row's local body; empty if the form has none."""
         return next((column.key for column in self.row_columns if column.kind == "name"), "")
 
-    @property
+    @cached_property
     def indicators(self) -> tuple[Column, ...]:
         """The row columns whose figures are added up."""
         return tuple(column for column in self.row_columns if column.counted)
 
-    @property
+    @cached_property
     def once(self) -> tuple[Column, ...]:
         """The fields given once per district."""
         return tuple(column for column in self.columns if column.level == "once")

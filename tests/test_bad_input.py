@@ -174,6 +174,15 @@ def test_a_bad_file_takes_nothing_from_a_report_that_counts(tmp_path, bad):
     assert len(issues_about(results, bad.code, GOOD_AT)) == 1
 
 
+@pytest.mark.parametrize("bad", [KINDS[0], KINDS[1], KINDS[6], KINDS[9]], ids=lambda bad: bad.kind)
+def test_a_bad_file_that_was_sent_again_in_order_asks_for_nothing_more(tmp_path, bad):
+    results = consolidate(tmp_path, Sent(GOOD_AT, AT, bad.data), Sent(GOOD_AT, "2021-02-05T10:00:00", GOOD))
+    row = roster_row(results, "3429", "1")
+    assert (row.status, row.must_fix, row.note) == ("on_time", 0, "")
+    assert [issue.severity for issue in issues_about(results, bad.code, GOOD_AT)] == ["note"]
+    assert not results.unsettled
+
+
 @pytest.mark.parametrize(
     "writer, name, note",
     [

@@ -4,9 +4,8 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -19,20 +18,14 @@ from pipeline import outcome
 from pipeline.campaign import load_campaign
 from pipeline.filings import Filing
 from pipeline.merge import prove_totals
-from pipeline.model import Campaign, Results, Total
-from pipeline.read import read_snapshot
-from pipeline.receive import receive
-from pipeline.run import divide, read_each
+from pipeline.model import Results, Total
 from schemas.form import Form
 from tests.campaigns import (
-    AS_OF,
-    NOW,
     SCHEMAS,
     TABLES,
     Sent,
     consolidate,
     figure,
-    put,
     rerun,
     round_of,
 )
@@ -377,14 +370,6 @@ def test_when_totals_do_not_agree_nothing_is_published(tmp_path, monkeypatch):
 # --- order ------------------------------------------------------------------------------------------------------
 
 
-def _intake(folder: Path) -> tuple[stages.Intake, Campaign, datetime]:
-    zone = ZoneInfo(CAMPAIGN.timezone)
-    as_of = datetime.fromisoformat(AS_OF)
-    counting, outside = divide(receive(folder / "input", NOW, zone), None, as_of)
-    workbooks = tuple(read_each(counting, lambda jobs: (read_snapshot(path, name) for path, name in jobs)))
-    return stages.Intake(counting, workbooks, outside, (), sample=False), CAMPAIGN, as_of
-
-
 ARRIVALS: Sequence[Sent] = (
     *SENT,
     Sent("3429 นาเยีย/แก้ไข.xlsx", "2021-02-05T10:00:00", replace(FIRST, changes=(*FIRST.changes[1:],))),
@@ -410,31 +395,44 @@ def _outcome(results: Results) -> list[object]:
     ]
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the stages after reading are told; the first of `arguments` is what every arrival says."""
+
+    arguments: tuple[Any, ...]
+    options: Mapping[str, Any]
+    outcome: list[object]
+
+
 @pytest.fixture(scope="module")
-def arrivals(tmp_path_factory):
+def told(tmp_path_factory) -> Told:
     """Corrections, a copy, two versions of one second, fewer local bodies, another round; and what comes of them."""
-    made = tmp_path_factory.mktemp("order")
-    put(made / "input", *ARRIVALS)
-    intake, campaign, as_of = _intake(made)
-    return intake, _outcome(stages.consolidate(intake, campaign, as_of, ()))
+    made: list[Told] = []
+    whole = stages.consolidate
+
+    def remembered(*arguments: Any, **options: Any) -> Results:
+        results = whole(*arguments, **options)
+        made.append(Told(arguments, options, _outcome(results)))
+        return results
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stages, "consolidate", remembered)
+        consolidate(tmp_path_factory.mktemp("order"), *ARRIVALS)
+    return made[0]
 
 
-def test_arrivals_of_this_campaign_meet_every_verdict(arrivals):
-    verdicts = {verdict for _, verdict, _ in arrivals[1][1]}
-    assert verdicts == {"counted", "superseded", "duplicate", "undecided"}
+def test_the_arrivals_of_this_campaign_meet_every_verdict(told):
+    files = told.outcome[1]
+    assert {verdict for _, verdict, _ in files} == {"counted", "superseded", "duplicate", "undecided"}
 
 
 @settings(max_examples=15, deadline=None)
 @given(st.permutations(range(len(ARRIVALS))))
-def test_the_order_of_the_register_changes_nothing(arrivals, order):
-    intake, expected = arrivals
-    shuffled = replace(
-        intake,
-        submissions=tuple(intake.submissions[place] for place in order),
-        workbooks=tuple(intake.workbooks[place] for place in order),
-    )
-    found = _outcome(stages.consolidate(shuffled, CAMPAIGN, datetime.fromisoformat(AS_OF), ()))
-    assert found == expected
+def test_the_order_of_the_register_changes_nothing(told, order):
+    arrivals, *others = told.arguments
+    assert len(arrivals) == len(ARRIVALS)
+    shuffled = tuple(arrivals[place] for place in order)
+    assert _outcome(stages.consolidate(shuffled, *others, **told.options)) == told.outcome
 
 
 def test_the_same_campaign_gives_the_same_bytes(folder, tmp_path):

@@ -466,6 +466,22 @@ def test_a_run_cut_off_before_it_tidied_up_is_tidied_up_by_the_next(campaign):
     assert contents(campaign / "output" / "1") == before
 
 
+def test_a_swap_that_fails_half_way_puts_the_old_folder_back(campaign, monkeypatch):
+    before = contents(campaign / "output" / "1")
+    rename = Path.rename
+
+    def failing_rename(path: Path, target: Path) -> Path:
+        if path.name.startswith(publish.NEW):
+            raise OSError(errno.EIO, "Input/output error")
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", failing_rename)
+        with pytest.raises(CannotWrite):
+            again(campaign)
+    assert contents(campaign / "output" / "1") == before
+
+
 def test_a_file_in_the_place_of_the_folder_is_not_lost_and_can_be_moved_away(campaign):
     shutil.rmtree(campaign / "output" / "1")
     (campaign / "output" / "1").write_text("notes of someone")

@@ -15,7 +15,7 @@ import pytest
 from pipeline import understand
 from pipeline.exceptions import ConfigurationError
 from pipeline.model import Finding, Folders, Results, Workbook
-from pipeline.read import Job, read_snapshot
+from pipeline.read import Read, ReadAll
 from pipeline.run import run
 from tests.campaigns import (
     AS_OF,
@@ -27,6 +27,7 @@ from tests.campaigns import (
     consolidate,
     content_of,
     figure,
+    in_process,
     issues_about,
     issues_of,
     name_cell,
@@ -66,8 +67,8 @@ def answer_line(remedy: str) -> list[str]:
 
 def settled_as_asked(folder: Path, question: str, as_of: str = AS_OF) -> Results:
     """The results after the analyst added the very line that the question offered."""
-    (issue,) = issues_of(rerun(folder, as_of), question)
-    answer(folder / "input", tuple(answer_line(issue.remedy)))
+    (remedy,) = {issue.remedy for issue in issues_of(rerun(folder, as_of), question)}
+    answer(folder / "input", tuple(answer_line(remedy)))
     return rerun(folder, as_of)
 
 
@@ -163,8 +164,8 @@ def test_last_rounds_figures_under_a_new_heading_are_a_question(tmp_path):
     assert verdicts(results, "นาเยีย 2.xlsx") == ["undecided"]
     assert (status(results, DISTRICT, "1"), status(results, DISTRICT, "2")) == ("on_time", "undecided")
     assert reported(results, "2") == set()
-    (asked,) = issues_of(results, "SAME_FIGURES")
-    assert '"นาเยีย 1.xlsx"' in asked.message
+    (message,) = {issue.message for issue in issues_of(results, "SAME_FIGURES")}
+    assert '"นาเยีย 1.xlsx"' in message
     answered = settled_as_asked(tmp_path, "SAME_FIGURES")
     assert (verdicts(answered, "นาเยีย 2.xlsx"), status(answered, DISTRICT, "2")) == (["counted"], "late")
     assert figure(answered, "2", BODY, "hh_total") == figure(answered, "1", BODY, "hh_total")
@@ -394,19 +395,17 @@ def test_of_twins_the_one_that_the_content_names_counts(tmp_path, stray):
 
 def read_with_a_crash(folder: Path, broken: bytes) -> Results:
     """A run in which our reader dies of one content."""
-    crash = Workbook(
-        findings=(Finding("READER_CRASH", facts=(("reason", "หยุดกลางคัน"), ("detail", "exit -9"))),),
-        readable=False,
-    )
+    facts = (("reason", "โปรแกรมอ่านไฟล์หยุดทำงานกลางคัน"), ("detail", "exit -9"))
+    crash = Workbook(findings=(Finding("READER_CRASH", facts=facts),), readable=False)
+    killer = hashlib.sha256(broken).hexdigest()
 
     @contextmanager
-    def reading() -> Iterator[object]:
-        def read_all(jobs: Sequence[Job]) -> Iterator[Workbook]:
-            return (
-                crash if path.read_bytes() == broken else read_snapshot(path, name) for path, name in jobs
+    def reading(*, read: Read) -> Iterator[ReadAll]:
+        with in_process(read=read) as read_all:
+            yield lambda jobs: (
+                crash if submission.arrival.sha256 == killer else result
+                for (submission, *_), result in zip(jobs, read_all(jobs), strict=True)
             )
-
-        yield read_all
 
     folders = Folders(SCHEMAS, folder / "input", folder / "output", AS_OF)
     return run(folders, NOW, publish=False, reading=reading)

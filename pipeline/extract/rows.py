@@ -1,7 +1,7 @@
 """Tells the rows under a header apart: local bodies, totals, examples, sections, notes, signatures."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -68,13 +68,15 @@ def row_label(row: TableRow, view: View) -> str:
 
 def row_numbers(row: TableRow, view: View) -> dict[str, float]:
     """The figures of a row by key, as far as they are plainly numbers."""
-    numbers = {}
+    return dict(_numbers(row, view))
+
+
+def _numbers(row: TableRow, view: View) -> Iterator[tuple[str, float]]:
     for key, cell in row.cells.items():
         kind = view.form.column(key).kind
         value = parse(kind, cell.value).value if kind in NUMERIC_KINDS else None
         if isinstance(value, int | float):
-            numbers[key] = value
-    return numbers
+            yield key, value
 
 
 def _table_row(number: int, cells: tuple[Cell, ...], view: View) -> TableRow:
@@ -108,8 +110,7 @@ def _filled_down(key: str, position: Position, view: View) -> Cell | None:
 
 def _kind(row: TableRow, cells: tuple[Cell, ...], view: View) -> RowKind:
     label, first = fold(row_label(row, view)), fold(_first_text(cells))
-    numbers = row_numbers(row, view)
-    has_figures = bool(numbers or row.broken)
+    has_figures = bool(row.broken) or any(True for _ in _numbers(row, view))
     if _is_numbering(cells) or _is_units(cells, view):
         return "numbering"
     if label.startswith(EXAMPLE_WORD) or first.startswith(EXAMPLE_WORD):
@@ -124,7 +125,7 @@ def _kind(row: TableRow, cells: tuple[Cell, ...], view: View) -> RowKind:
         return "text"
     if label:
         return _named(row_label(row, view), has_figures, view.names)
-    return "nameless" if any(numbers.values()) else "zeros"
+    return "nameless" if any(number for _, number in _numbers(row, view)) else "zeros"
 
 
 def _named(label: str, has_figures: bool, names: Names) -> RowKind:

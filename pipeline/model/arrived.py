@@ -6,6 +6,7 @@ Rows and columns of a sheet are counted from 0 inside the program; `address` giv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -17,13 +18,14 @@ Position = tuple[int, int]
 
 def address(position: Position) -> str:
     """The name of a cell: (5, 2) is C6."""
-    row, column = position
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
+    return f"{column_letters(position[1])}{position[0] + 1}"
+
+
+@lru_cache(1 << 14)
+def column_letters(column: int) -> str:
+    """The name of a column: 0 is A, 26 is AA."""
+    before, last = divmod(column, 26)
+    return (column_letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -71,7 +72,7 @@ class Retired:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registry:
     """Districts, their local bodies, and how the names are written."""
 
@@ -86,7 +87,19 @@ class Registry:
 
     def bodies_of(self, district_code: str) -> tuple[LocalBody, ...]:
         """The local bodies of one district, in registry order."""
-        return tuple(body for body in self.local_bodies if body.district_code == district_code)
+        return self._by_district.get(district_code, ())
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """อบต.หนองขอน for each local body's code."""
+        return {body.code: body.label for body in self.local_bodies}
+
+    @cached_property
+    def _by_district(self) -> dict[str, tuple[LocalBody, ...]]:
+        codes = dict.fromkeys(body.district_code for body in self.local_bodies)
+        return {
+            code: tuple(body for body in self.local_bodies if body.district_code == code) for code in codes
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ The frames state ratios in percent (72.4), as values.csv and consolidated.csv do
 (0.724 in the format 0.0%), so that a formula is part by whole and nothing else. They are turned here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.model import RoundResult
@@ -53,7 +54,8 @@ def kind(measure: Measure) -> str:
     return "area" if measure.kind == "area" else "count"
 
 
-def by_body(result: RoundResult, codes: Sequence[str]) -> Mapping[str, list[object]]:
+@lru_cache(8)
+def by_body(result: RoundResult, codes: tuple[str, ...]) -> Mapping[str, list[object]]:
     """The columns of `consolidated`, their values in the order of these local body codes, NA as `None`,
     ratios as shares."""
     frame = result.consolidated
@@ -62,7 +64,8 @@ def by_body(result: RoundResult, codes: Sequence[str]) -> Mapping[str, list[obje
     return _with_shares(_columns(frame.reindex(list(codes))), result.form)
 
 
-def by_district(result: RoundResult, codes: Sequence[str]) -> Mapping[str, list[object]]:
+@lru_cache(8)
+def by_district(result: RoundResult, codes: tuple[str, ...]) -> Mapping[str, list[object]]:
     """The columns of `districts`, their values in the order of these district codes, NA as `None`,
     ratios as shares."""
     return _with_shares(_columns(result.districts.reindex(list(codes))), result.form)

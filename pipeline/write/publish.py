@@ -4,6 +4,9 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 from pipeline.durable import sync_folder
@@ -22,12 +25,20 @@ WORKBOOKS: dict[str, Writer] = {
 NEW, OLD = ".new-", ".old-"
 
 
-def publish_rounds(results: Results, output: Path) -> tuple[Path, ...]:
+def publish_rounds(results: Results, output: Path, workers: int = 1) -> tuple[Path, ...]:
     """Write every round of `results` under `output`; returns their folders. Raises `CannotWrite`, and then the
-    old folder of that round stands as it was."""
+    old folder of that round stands as it was.
+
+    Rounds do not depend on one another: with `workers`, as many are written at once, each by a copy of this
+    process, which costs no import.
+    """
     with writing(output):
         output.mkdir(parents=True, exist_ok=True)
-    return tuple(publish_round(results, result, output) for result in results.rounds)
+    each = [(replace(results, rounds=(result,)), result, output) for result in results.rounds]
+    if min(workers, len(each)) < 2:
+        return tuple(publish_round(*one) for one in each)
+    with ProcessPoolExecutor(min(workers, len(each)), get_context("fork")) as pool:
+        return tuple(pool.map(publish_round, *zip(*each, strict=True)))
 
 
 def publish_round(results: Results, result: RoundResult, output: Path) -> Path:

@@ -99,7 +99,9 @@ def ranking(result: RoundResult) -> tuple[tuple[str, float, int], ...]:
     """(district, headline ratio, place in the registry) of every district that has one, highest first."""
     codes = [row.district_code for row in result.roster]
     values = (
-        figures.by_district(result, codes).get(result.form.ratios[0].key, []) if result.form.ratios else []
+        figures.by_district(result, tuple(codes)).get(result.form.ratios[0].key, [])
+        if result.form.ratios
+        else []
     )
     known = [
         (row.district, value, place)

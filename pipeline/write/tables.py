@@ -98,20 +98,27 @@ def _file_record(row: FileRow) -> dict[str, Any]:
 
 
 def _write_frame(path: Path, frame: pd.DataFrame) -> None:
-    columns = [_plain(frame[name]) for name in frame.columns]
-    _write_rows(path, [str(name) for name in frame.columns], zip(*columns, strict=True))
+    columns = [_texts(frame[name]) for name in frame.columns]
+    _write_lines(path, [str(name) for name in frame.columns], zip(*columns, strict=True))
 
 
-def _plain(column: "pd.Series[Any]") -> list[object]:
-    """A column as Python values: whole numbers without ".0", unknown as nothing."""
-    return [None if pd.isna(value) else value for value in column.tolist()]
+def _texts(column: "pd.Series[Any]") -> list[str]:
+    """A column as it stands in the file: whole numbers without ".0", unknown as nothing. Each value is spelled once:
+    files, sheets and codes come again and again."""
+    values = column.astype(object).where(column.notna(), None).tolist()
+    spelled = {value: _cell(value) for value in set(values)}
+    return [spelled[value] for value in values]
 
 
 def _write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    _write_lines(path, header, ([_cell(value) for value in row] for row in rows))
+
+
+def _write_lines(path: Path, header: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows(lines)
     path.write_bytes((BOM + text.getvalue()).encode("utf-8"))
 
 

@@ -7,8 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.campaigns import AS_OF, TABLES, answer, figure, issues_of, rerun, roster_row, round_of
-from tests.cases.books import SUFFIXES, Mail, codes, facts, planted, post, said, send, values, verdicts
+from tests.campaigns import TABLES, answer, figure, issues_of, rerun, roster_row, round_of
+from tests.cases.books import (
+    AFTER_ROUND_1,
+    SUFFIXES,
+    Mail,
+    codes,
+    facts,
+    planted,
+    post,
+    said,
+    send,
+    values,
+    verdicts,
+)
 from tests.sample.model import Extra, Named, Table
 
 WRITERS = ("xlsxwriter", "openpyxl", "xlwt", "opendocument")
@@ -208,7 +220,7 @@ def test_case_32_a_wrong_type_is_suggested_and_holds_the_row_until_an_answer_set
     assert figure(results, "1", code, "hh_total") is None
     said_so = (results.files[0].path, "", "", cell, "WRONG_BODY_TYPE", code, "หัวหน้ากลุ่มงาน", "อำเภอยืนยัน")
     answer(tmp_path / "input", said_so)
-    again = rerun(tmp_path, AS_OF)
+    again = rerun(tmp_path, AFTER_ROUND_1)
     assert values(again) == facts(replace(table, changes=(replace(change, held=False),)))
     assert said(again, "WRONG_BODY_TYPE") == []
     assert said(again, "ANSWERED") == [("note", cell)]

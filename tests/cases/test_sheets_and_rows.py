@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.campaigns import SCHEMAS, TABLES, figure, issues_of, roster_row, round_of
+from tests.campaigns import AS_OF, SCHEMAS, TABLES, figure, issues_of, roster_row, round_of
 from tests.cases.books import (
     AREA,
     CODES,
@@ -93,9 +93,16 @@ def test_case_10_a_workbook_whose_only_report_is_hidden_is_unusable(tmp_path):
 
 def test_case_10_a_workbook_may_hold_a_sheet_for_each_round(tmp_path):
     first, second = replace(CLEAN, sheet="ครั้งที่ 1"), Table(DISTRICT, "2", sheet="ครั้งที่ 2")
-    results = post(tmp_path, first, second, writer="opendocument")
+    results = post(tmp_path, first, second, writer="opendocument", as_of=AS_OF)
     assert values(results, "1") == facts(first)
     assert values(results, "2") == facts(second)
+
+
+def test_case_10_a_sheet_for_a_round_not_yet_due_brings_that_round_out_too(tmp_path):
+    """Every round that has received anything is put together, whatever else its workbook holds."""
+    first, second = replace(CLEAN, sheet="ครั้งที่ 1"), Table(DISTRICT, "2", sheet="ครั้งที่ 2")
+    results = post(tmp_path, first, second, writer="openpyxl")
+    assert [result.round.key for result in results.rounds] == ["1", "2"]
 
 
 def test_case_11_a_sheet_for_each_local_body_counts_for_the_one_it_is_called_after(tmp_path):
@@ -443,7 +450,7 @@ def test_a_sheet_may_hold_two_tables_one_below_the_other_for_two_rounds(tmp_path
             *([TITLE.replace("1", "2")], [AREA], HEADER, *body_lines(later)),
         ]
     )
-    results = post(tmp_path, sheet(cells), writer="opendocument")
+    results = post(tmp_path, sheet(cells), writer="opendocument", as_of=AS_OF)
     assert values(results, "1") == body_values(3)
     assert values(results, "2") == body_values(13, rows=later)
     assert codes(results) == {"TOTAL_ROW"}

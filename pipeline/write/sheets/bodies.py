@@ -20,9 +20,9 @@ def put_sheet(book: Book, plan: Layout) -> Page:
     """Writes the sheet: a row per local body under its district's name, a subtotal under each district."""
     registry = book.results.campaign.registry
     codes = [body.code for body in registry.local_bodies]
-    values = _known(figures.by_body(book.result, codes), codes, plan)
+    values = _known(figures.by_body(book.result, tuple(codes)), codes, plan)
     codes = [owed.district_code for owed in book.result.roster]
-    sums = _known(figures.by_district(book.result, codes), codes, plan)
+    sums = _known(figures.by_district(book.result, tuple(codes)), codes, plan)
     mark = "" if sentences.complete(book.result) else "p ข้อมูลเบื้องต้น · "
     subtitle = f"{mark}{sentences.coverage(book.result)} · ... ยังไม่มีข้อมูล · 0 รายงานว่าเป็นศูนย์"
     made = page(book, layout.BODIES, TITLE, subtitle, _widths(plan))

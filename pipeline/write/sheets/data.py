@@ -21,7 +21,7 @@ def put_sheet(book: Book, plan: Layout) -> Page:
     """Writes the table with its filter; `data_table` names it for pivots."""
     registry, form = book.results.campaign.registry, book.result.form
     bodies = registry.local_bodies
-    values = figures.by_body(book.result, [body.code for body in bodies])
+    values = figures.by_body(book.result, tuple(body.code for body in bodies))
     names = {district.code: district.name for district in registry.districts}
     subtitle = "หนึ่งแถวต่อหนึ่ง อปท. · ช่องว่างคือยังไม่มีข้อมูล · ความหมายของแต่ละคอลัมน์อยู่ในแผ่น หมายเหตุ"
     made = plain_page(book, layout.DATA, TITLE, _widths(plan, form), landscape=True)

@@ -18,7 +18,7 @@ def put_sheet(book: Book, plan: Layout) -> Page:
     made.sheet.fit_to_pages(1, 1)
     put_header(made, FIRST_ROW, [field.title for field in fields])
     codes = [row.district_code for row in book.result.roster]
-    values = figures.by_district(book.result, codes)
+    values = figures.by_district(book.result, tuple(codes))
     for place, row in enumerate(book.result.roster):
         cells = [_cell(plan, measure, values.get(measure.key), place) for measure in plan.measures]
         put_row(made, layout.FIRST_RECORD + place, fields, _row(place, row, cells))
