@@ -14,11 +14,16 @@ from schemas.form import Form
 
 LAST_SECOND = time(23, 59, 59)
 WEEKEND = ("keep", "next_workday")
+SETTINGS = (
+    "title", "letter", "province", "office", "contact", "timezone", "weekend", "holidays",
+    "round", "extension", "waiver",
+)  # fmt: skip
 
 
 def load_campaign(folder: Path) -> Campaign:
     """Every table under `folder`; raises `ConfigurationError` naming file and line at the first mistake."""
     file = read_toml(folder / "campaign.toml")
+    file.refuse_unknown(*SETTINGS)
     registry = load_registry(folder / "registry")
     forms = load_forms(folder / "forms")
     zone = _zone(file)
@@ -52,7 +57,7 @@ def _zone(file: Toml) -> tzinfo:
     name = file.string("timezone")
     try:
         return ZoneInfo(name)
-    except ZoneInfoNotFoundError:
+    except (ZoneInfoNotFoundError, ValueError):
         file.refuse(f'ไม่รู้จักเขตเวลา "{name}"', "timezone")
 
 
@@ -65,7 +70,7 @@ def _day(place: Toml | Entry, key: str, text: str) -> date:
 
 
 def _holidays(file: Toml) -> tuple[date, ...]:
-    return tuple(_day(file, "holidays", str(text)) for text in file.values.get("holidays", []))
+    return tuple(_day(file, "holidays", text) for text in file.texts("holidays"))
 
 
 def _rounds(file: Toml, forms: dict[str, Form], zone: tzinfo, holidays: frozenset[date]) -> tuple[Round, ...]:

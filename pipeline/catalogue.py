@@ -73,7 +73,6 @@ FILES: Final = {
     "MACRO": _note("", "มีชุดคำสั่งอัตโนมัติ (แมโคร) ระบบไม่ได้เรียกใช้ อ่านเฉพาะตัวเลข"),
     "EXTERNAL_LINK": _note("", "มีสูตรที่อ้างถึงไฟล์อื่น ระบบอ่านค่าล่าสุดที่บันทึกไว้ในไฟล์นี้"),
     "DATE1904": _note("", "นับวันที่แบบเครื่องแมคอินทอช ระบบแปลงให้แล้ว"),
-    "READ_ONCE": _note("", "เป็นรูปแบบที่อ่านได้ทางเดียว จึงไม่มีการนับช่องซ้ำเพื่อสอบทาน"),
 }
 
 SHEETS: Final = {
@@ -170,8 +169,8 @@ ROWS: Final = {
 RULES: Final = {
     "PART_OVER_WHOLE": _fix(
         'พบ "{value}"',
-        "{left} มากกว่า {right} คือ {right_value} (เซลล์ {right_cell}) ซึ่งเป็นไปไม่ได้ จึงยังไม่นับทั้งสองช่อง",
-        "ขอให้ตรวจสองช่องนี้ แล้วแก้ช่องที่พิมพ์ผิด โดย {left} ต้องไม่เกิน {right}",
+        "{left} มากกว่า {wholes} ซึ่งเป็นไปไม่ได้ จึงยังไม่นับช่องเหล่านี้",
+        "ขอให้ตรวจช่องเหล่านี้ แล้วแก้ช่องที่พิมพ์ผิด โดย {left} ต้องไม่เกิน {right}",
     ),
     "PART_OVER_PART": _explain(
         'พบ "{value}"',
@@ -250,5 +249,8 @@ PLACES: Final = {
         "", 'ผู้วิเคราะห์ตอบว่า "{answer}" ({who}) ระบบทำตามแล้ว', "ไม่ต้องทำอะไร หากเปลี่ยนใจให้แก้ใน input/answers.csv"
     ),
 }
+
+KEPT_OUT: Final = ("NOT_SAMPLE", "PARTIAL", "IGNORED_FILE")
+"""Why a file is looked at no further, whatever it holds."""
 
 CATALOGUE: Final = {**FILES, **SHEETS, **CELLS, **ROWS, **RULES, **PLACES}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from pipeline.context import Context
-from pipeline.filings import Case, filings_of
+from pipeline.filings import Case, Filing, filings_of
 from pipeline.model import Campaign, Results, Submission
 from pipeline.outcome import file_rows, round_result
 from pipeline.round_issues import answer_issues, unplaced_issues
@@ -36,11 +36,7 @@ def consolidate(
     cases = cases_of(understood, campaign)
     filings = settle([filing for case in cases for filing in filings_of(case, campaign)], campaign, as_of)
     files = file_rows(filings, outside, as_of, campaign)
-    keys = only or [
-        round_.key
-        for round_ in campaign.rounds
-        if round_.due_at <= as_of or any({key for _, key in row.places} == {round_.key} for row in files)
-    ]
+    keys = only or _open_keys(filings, campaign, as_of)
     return Results(
         campaign=campaign,
         as_of=as_of,
@@ -53,6 +49,17 @@ def consolidate(
         ),
         internal_error=any(finding.code == "INTERNAL" for case in cases for finding in case.findings),
     )
+
+
+def _open_keys(filings: Sequence[Filing], campaign: Campaign, as_of: datetime) -> list[str]:
+    """Every round that is due, or for which something has come that can be of no other round."""
+    came = {
+        places[0][1]
+        for filing in filings
+        if (places := [place for place in (filing.place, *filing.candidates) if all(place)])
+        and len({key for _, key in places}) == 1
+    }
+    return [round_.key for round_ in campaign.rounds if round_.due_at <= as_of or round_.key in came]
 
 
 def cases_of(understood: Sequence[Understood], campaign: Campaign) -> list[Case]:

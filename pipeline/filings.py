@@ -108,7 +108,9 @@ def place_name(place: Place, campaign: Campaign) -> str:
 
 
 def _has_figures(checked: Checked) -> bool:
-    return any(row.figures or row.unread for row in checked.source.rows)
+    """Whether a table reports anything, be it in a row whose name is missing."""
+    named = any(row.figures or row.unread for row in checked.source.rows)
+    return named or any(finding.code == "NO_NAME" for finding in checked.source.findings)
 
 
 def _without_tables(case: Case) -> Filing:

@@ -26,6 +26,7 @@ def load_form(folder: Path) -> Form:
     rule_rows = read_table(folder / "rules.csv", RULE_FIELDS)
     refuse_twice(rule_rows, "rule")
     described = read_toml(folder / "form.toml")
+    described.refuse_unknown("title", "titles", "grain", "key", "item", "ratio")
     numeric = {column.key for column in columns if column.level == "row" and column.kind in NUMERIC_KINDS}
     item = str(described.values.get("item", ""))
     if item and item not in {column.key for column in columns if column.kind == "item"}:
@@ -33,9 +34,9 @@ def load_form(folder: Path) -> Form:
     return Form(
         key=folder.name,
         title=described.string("title"),
-        titles=tuple(described.values.get("titles", [])),
+        titles=described.texts("titles"),
         grain=described.string("grain"),
-        row_key=tuple(described.values.get("key", [])),
+        row_key=described.texts("key"),
         item=item,
         columns=columns,
         rules=tuple(_rule(row, numeric) for row in rule_rows),
@@ -47,7 +48,7 @@ def load_form(folder: Path) -> Form:
 
 
 def _column(row: TableRow) -> Column:
-    if not row["key"].isidentifier():
+    if not (row["key"].isascii() and row["key"].isidentifier()):
         row.refuse(f'key "{row["key"]}" ต้องเป็นอักษรอังกฤษ ตัวเลข หรือขีดล่าง')
     own = f"{row['group']} > {row['header']}" if row["group"] else row["header"]
     synonyms = tuple(part.strip() for part in row["synonyms"].split("|") if part.strip())

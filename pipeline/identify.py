@@ -5,22 +5,18 @@ bodies it lists. A folder that says otherwise, or content at odds with itself, m
 name that says otherwise is a note.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from pipeline.context import Context
-from pipeline.model import Arrival, Campaign, Cell, Finding, Place, Placement, Round, Table
-from pipeline.names import Match, Names, districts_in, find_district, resolve_local_body
-from pipeline.normalise import parse_date, parse_round
-from pipeline.thai import arabic_digits, clean
+from pipeline.headings import districts_named, heading_date, heading_lines, plain, rounds_in, rounds_named
+from pipeline.model import Arrival, Campaign, Finding, Place, Placement, Round, Table
+from pipeline.names import Match, Names, districts_in, find_district, resolve_local_body, retired_in
+from pipeline.thai import clean
 
-ROUND = re.compile(r"(?:ครั้ง|รอบ)\s*ที่\s*[:.]?\s*([^\s,;:_()\[\]\-]+)")
-DATA_DATE = re.compile(r"(?:ข้อมูล\s*)?ณ\s*วันที่\s*[:.]?\s*(.*)")
-BLANK_DOTS = re.compile(r"[.…_]{2,}|…")
 FEWEST_NAMES = 2
 
 
@@ -82,70 +78,33 @@ def open_rounds(received_at: datetime, campaign: Campaign) -> list[str]:
     return keys
 
 
-def heading_date(heading: Sequence[Cell]) -> tuple[date, Finding | None] | None:
-    """The date of ข้อมูล ณ วันที่, in its own cell or the next, and the note if its era was changed."""
-    for number, cell in enumerate(heading):
-        match = DATA_DATE.search(_text(cell)) if isinstance(cell.value, str) else None
-        if match:
-            beside = heading[number + 1] if number + 1 < len(heading) else cell
-            own = bool(match[1].strip())
-            parsed = parse_date(match[1] if own else beside.value)
-            if isinstance(parsed.value, date):
-                place = cell.address if own else beside.address
-                written = dict(parsed.facts).get("written", "")
-                note = (
-                    Finding(parsed.note, cell=place, value=written, facts=parsed.facts)
-                    if parsed.note
-                    else None
-                )
-                return parsed.value, note
-    return None
-
-
 def _spoken(text: str, rounds: frozenset[str], names: Names) -> Evidence:
-    plain = clean(BLANK_DOTS.sub(" ", text.replace("_", " ")))
-    return Evidence(districts_in(plain, names, file_name=True), _rounds_in(plain) & rounds)
-
-
-def _rounds_in(text: str) -> frozenset[str]:
-    found = (parse_round(match) for match in ROUND.findall(arabic_digits(text)))
-    return frozenset(str(parsed.value) for parsed in found if parsed.value is not None)
+    said = plain(text.replace("_", " "))
+    return Evidence(districts_in(said, names, file_name=True), rounds_in(said) & rounds)
 
 
 def _content(table: Table, context: Context) -> Evidence:
     """What the table itself says, the strongest source first."""
     campaign, names = context.campaign, context.names
-    heading, footer = _lines(table.heading), _lines(table.footer)
+    heading, footer = heading_lines(table.heading), heading_lines(table.footer)
     column = [str(row.cells["district"].value) for row in table.rows if "district" in row.cells]
     listed = frozenset(code for text in column if (code := find_district(text, names)))
     district_sources = (
-        frozenset[str]().union(*(districts_in(line, names) for line in heading)),
+        districts_named(heading, names),
         listed,
         districts_in(clean(table.sheet), names),
-        frozenset[str]().union(*(districts_in(line, names) for line in footer)),
+        districts_named(footer, names),
     )
     round_sources = (
-        frozenset[str]().union(*(_rounds_in(line) for line in heading)),
-        _rounds_in(clean(table.sheet)),
-        frozenset[str]().union(*(_rounds_in(line) for line in footer)),
+        rounds_named(heading),
+        rounds_in(clean(table.sheet)),
+        rounds_named(footer),
     )
     keys = frozenset(round_.key for round_ in campaign.rounds if round_.form == table.form)
     return Evidence(
         next((found for found in district_sources if found), frozenset()),
         next((found & keys for found in round_sources if found & keys), frozenset()),
     )
-
-
-def _lines(cells: Sequence[Cell]) -> list[str]:
-    """The text of each row of cells, a label and its value side by side."""
-    rows: dict[int, list[str]] = {}
-    for cell in cells:
-        rows.setdefault(cell.position[0], []).append(_text(cell))
-    return [clean(" ".join(texts)) for texts in rows.values()]
-
-
-def _text(cell: Cell) -> str:
-    return clean(BLANK_DOTS.sub(" ", str(cell.value)))
 
 
 def _completed(said: Evidence, whole: Evidence) -> Evidence:
@@ -159,7 +118,7 @@ def _completed(said: Evidence, whole: Evidence) -> Evidence:
 def _place(table: Table, sources: Sources, context: Context) -> Placement:
     said, folder, name = sources.own, sources.folder, sources.name
     labels = _labels(table, context)
-    districts = said.districts or _from_rows(labels, context.names)
+    districts = said.districts or _from_rows(table, labels, context.names)
     rounds = sorted(said.rounds or folder.rounds | name.rounds) or sources.open
     if not districts:
         likely = folder.districts | name.districts
@@ -209,8 +168,11 @@ def _otherwise(path: Evidence, content: Evidence) -> bool:
     )
 
 
-def _from_rows(labels: Sequence[str], names: Names) -> frozenset[str]:
-    """The one district in which all the named local bodies lie, if there are at least two and only one such."""
+def _from_rows(table: Table, labels: Sequence[str], names: Names) -> frozenset[str]:
+    """The one district in which all the named local bodies lie, if there are at least two and only one such. None
+    when the heading names a district that left the province: then nobody knows."""
+    if any(retired_in(line, names) for line in heading_lines(table.heading)):
+        return frozenset()
     found = [_districts_of(resolve_local_body(label, None, names), names) for label in labels]
     found = [districts for districts in found if districts]
     if len(found) < FEWEST_NAMES:

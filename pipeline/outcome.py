@@ -122,9 +122,8 @@ def _file_row(members: Sequence[Filing], campaign: Campaign) -> FileRow:
 def _outside_row(submission: Submission, as_of: datetime) -> FileRow:
     arrival = submission.arrival
     findings = outside_findings(submission, as_of)
-    verdict: Verdict = "withdrawn" if arrival.withdrawn else "ignored"
-    if arrival.sha256 and not arrival.withdrawn and arrival.received_at > as_of:
-        verdict = "not_yet"
+    codes = {finding.code for finding in findings}
+    verdict: Verdict = "withdrawn" if arrival.withdrawn else "not_yet" if "NOT_YET" in codes else "ignored"
     return FileRow(
         path=arrival.file,
         sha256=arrival.sha256,

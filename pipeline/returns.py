@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.answers import IGNORE, NAME_QUESTIONS, Answer, answer_for, answered
 from pipeline.context import Context
-from pipeline.identify import heading_date
+from pipeline.headings import heading_date
 from pipeline.model import (
     Arrival,
     Cell,
@@ -107,9 +107,9 @@ def _named(
     row: TableRow, typed: Row, findings: list[Finding], reading: Reading, sole_name: str
 ) -> tuple[Row, list[Finding]]:
     """The row with its local body; `sole_name` is that of a sheet without a name column."""
-    name = typed.name or sole_name
-    code, held, notes = _body(row, name, reading)
-    return replace(typed, name=name, local_body_code=code, held=held), findings + notes
+    cell = row.cells.get(reading.form.name_key)
+    code, held, notes = _body(row, str(cell.value) if cell else sole_name, reading)
+    return replace(typed, name=typed.name or sole_name, local_body_code=code, held=held), findings + notes
 
 
 def _findings(
@@ -137,13 +137,13 @@ def _body(row: TableRow, name: str, reading: Reading) -> tuple[str, Finding | No
         return _as_answered(answer, place, reading)
     match = resolve_local_body(name, reading.district_code or None, reading.context.names)
     if match.problem:
-        return "", Finding(match.problem, reading.sheet, place, name, _suggested(match, reading)), []
+        return "", Finding(match.problem, reading.sheet, place, clean(name), _suggested(match, reading)), []
     bodies = reading.context.names.bodies.bodies
     read = (("read", bodies[match.code].label if match.code else ""),)
     return (
         match.code or "",
         None,
-        [Finding(match.note, reading.sheet, place, name, read)] if match.note else [],
+        [Finding(match.note, reading.sheet, place, clean(name), read)] if match.note else [],
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pipeline.answers import Answer, unused_answers
+from pipeline.catalogue import KEPT_OUT
 from pipeline.filings import Filing
 from pipeline.issues import Where, describe, describe_all
 from pipeline.model import Absent, Arrival, Campaign, Finding, Issue, Place, Round, Submission, Verdict
@@ -63,11 +64,10 @@ def answer_issues(answers: Sequence[Answer], arrivals: Sequence[Arrival]) -> tup
 
 def outside_findings(submission: Submission, as_of: datetime) -> tuple[Finding, ...]:
     """Why a file does not count now."""
-    if submission.findings:
-        return submission.findings
     if submission.arrival.withdrawn:
         return (Finding("WITHDRAWN", facts=(("why", submission.arrival.withdrawn),)),)
-    return (Finding("NOT_YET"),) if submission.arrival.received_at > as_of else ()
+    kept_out = tuple(finding for finding in submission.findings if finding.code in KEPT_OUT)
+    return kept_out or ((Finding("NOT_YET"),) if submission.arrival.received_at > as_of else ())
 
 
 def file_findings(members: Sequence[Filing], campaign: Campaign) -> Iterator[Finding]:

@@ -16,15 +16,17 @@ from zoneinfo import ZoneInfo
 
 from pipeline.answers import Answer, load_answers
 from pipeline.campaign import load_campaign
+from pipeline.catalogue import KEPT_OUT
 from pipeline.clock import moment
 from pipeline.context import Context, context_of
 from pipeline.exceptions import ConfigurationError
 from pipeline.lock import single_writer
 from pipeline.model import Arrival, Campaign, Finding, Folders, Results, Submission, Workbook
 from pipeline.read import Read, ReadAll, readers
+from pipeline.reading import read_and_understand
 from pipeline.receive import Ignored, Received, receive
 from pipeline.sample import Sample, foreign_files, load_sample
-from pipeline.understand import Understood, read_and_understand, understand
+from pipeline.understand import Understood, understand
 
 Progress = Callable[[Iterable[Understood], int], Iterable[Understood]]
 log = logging.getLogger(__name__)
@@ -126,7 +128,7 @@ def _refused_by_sample(submission: Submission, foreign: frozenset[Arrival]) -> S
 def _is_outside(submission: Submission, as_of: datetime) -> bool:
     codes = {finding.code for finding in submission.findings}
     late = submission.arrival.received_at > as_of
-    return bool(submission.arrival.withdrawn or late or codes & {"PARTIAL", "NOT_SAMPLE"})
+    return bool(submission.arrival.withdrawn or late or codes & set(KEPT_OUT))
 
 
 def understand_each(

@@ -124,11 +124,32 @@ class Toml:
             self.refuse(f"ต้องมี {key} เป็นข้อความ", key)
         return value
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A top-level list of texts; empty if it is not there."""
+        values = self.values.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            self.refuse(f'{key} ต้องเป็นรายการข้อความ เช่น {key} = ["...", "..."]', key)
+        return tuple(values)
+
+    def refuse_unknown(self, *known: str) -> None:
+        """Raise `ConfigurationError` at a top-level key that is none of `known`: misspelt, perhaps."""
+        for key in self.values:
+            if key not in known:
+                refuse(self.path, self._heading_line(key) or self.line_of(key), f"ไม่รู้จัก {key}")
+
+    def _heading_line(self, table: str) -> int | None:
+        pattern = re.compile(rf"\s*\[\[?\s*{re.escape(table)}\s*\]\]?")
+        return next(
+            (number for number, line in enumerate(self.text.splitlines(), 1) if pattern.match(line)), None
+        )
+
     def entries(
         self, table: str, required: Sequence[str], optional: Sequence[str] = ()
     ) -> tuple["Entry", ...]:
         """The `[[table]]` entries; each has every required text and nothing unknown."""
         found = self.values.get(table, [])
+        if not isinstance(found, list) or not all(isinstance(values, dict) for values in found):
+            refuse(self.path, self._heading_line(table), f"ต้องเขียนหัวข้อเป็น [[{table}]] (วงเล็บเหลี่ยมสองชั้น)")
         entries = tuple(Entry(self, table, nth, values) for nth, values in enumerate(found))
         for entry in entries:
             entry.prove(required, optional)

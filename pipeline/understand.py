@@ -2,14 +2,12 @@
 
 import traceback
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from pipeline.answers import PLACE_QUESTIONS, Answer, answer_for, with_answer
-from pipeline.context import Context, context_at
+from pipeline.answers import PLACE_QUESTIONS, answer_for, with_answer
+from pipeline.context import Context
 from pipeline.extract import extract
 from pipeline.identify import Evidence, identify, open_rounds, path_evidence
 from pipeline.model import Finding, Place, Return, Submission, Workbook
-from pipeline.read import read_snapshot
 from pipeline.returns import read_return
 
 
@@ -28,12 +26,6 @@ class Understood:
     seen: int = 0
     read: int = 0
     set_aside: int = 0
-
-
-def read_and_understand(submission: Submission, schemas: Path, answers: tuple[Answer, ...]) -> Understood:
-    """Both at once, from nothing but plain values: what a reader does in a process of its own."""
-    workbook = read_snapshot(submission.snapshot, submission.arrival.file)
-    return understand(submission, workbook, replace(context_at(schemas), answers=answers))
 
 
 def understand(submission: Submission, workbook: Workbook, context: Context) -> Understood:

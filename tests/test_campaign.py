@@ -450,7 +450,12 @@ def test_an_answer_to_a_question_that_is_never_asked_is_refused(tmp_path, shippe
 
 def test_what_can_be_obeyed_is_read(tmp_path, shipped):
     body = shipped.registry.local_bodies[0].code
-    text = HEADER + GOOD + GOOD.replace("3407/2", "ignore") + GOOD.replace("3407/2", body)
+    text = (
+        HEADER
+        + GOOD
+        + GOOD.replace("3407/2", "ignore")
+        + GOOD.replace("NO_DISTRICT", "WRONG_BODY_TYPE").replace("3407/2", body)
+    )
     found = answers_of(tmp_path, text, shipped)
     assert [(each.answer, each.place) for each in found] == [
         ("3407/2", ("3407", "2")),

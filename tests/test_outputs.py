@@ -44,11 +44,12 @@ GOOD = Table(
 )
 FILE = "3424 ดอนมดแดง/ครั้งที่ 1.xlsx"
 LATE = Table("3432", "1", absent=("อบต.แก่งโดม",))
+HIDDEN = Table("3432", "1", sheet="ร่าง", hidden=True)
 BLANK = Table("3433", "1", blank=True)
 NOBODY = Table("3431", "1", area="อำเภอ ............", only=("ทต.เหล่าเสือโก้ก",))
 SENT = (
     Sent(FILE, "2021-02-04T09:00:00", GOOD),
-    Sent("สว่างวีระวงศ์ 1.xlsx", "2021-02-08T09:00:00", LATE),
+    Sent("สว่างวีระวงศ์ 1.xlsx", "2021-02-08T09:00:00", (LATE, HIDDEN)),
     Sent("น้ำขุ่น 1.xlsx", "2021-02-05T10:00:00", BLANK),
     Sent("น้ำขุ่น 1.pdf", "2021-02-05T11:00:00", b"%PDF-1.4 scanned"),
     Sent("ดอนมดแดง 2.xlsx", "2021-02-25T09:00:00", Table("3424", "2")),
@@ -278,13 +279,23 @@ def test_run_json_names_every_file_with_its_verdict_and_codes(made):
     assert found["น้ำขุ่น 1.pdf"][1] == ["WRONG_TYPE"]
 
 
+def filled(table: Table) -> int:
+    """The cells of its sheet that hold something, as the recipe laid them out."""
+    return sum(put.value != "" for put in lay_out(table, TABLES).sheet.cells.values())
+
+
 def test_every_cell_seen_was_read_or_set_aside_and_they_are_all_the_cells_of_the_sheet(made):
     record = made.record
     for counts in (record["cells"], *(file["cells"] for file in record["files"])):
         assert counts["seen"] == counts["read"] + counts["set_aside"]
-    own = next(file for file in record["files"] if file["path"] == FILE)
-    assert own["cells"]["seen"] == sum(put.value != "" for put in lay_out(GOOD, TABLES).sheet.cells.values())
-    assert own["cells"]["read"] > 100
+    cells = {file["path"]: file["cells"] for file in record["files"]}
+    assert cells[FILE]["seen"] == filled(GOOD)
+    assert cells["สว่างวีระวงศ์ 1.xlsx"]["seen"] == filled(LATE) + filled(HIDDEN)
+    assert cells["สว่างวีระวงศ์ 1.xlsx"]["set_aside"] >= filled(HIDDEN)
+    counts = [cells[name] for name in (FILE, "สว่างวีระวงศ์ 1.xlsx", "น้ำขุ่น 1.xlsx", "น้ำขุ่น 1.pdf")]
+    assert record["cells"] == {
+        key: sum(count[key] for count in counts) for key in ("seen", "read", "set_aside")
+    }
 
 
 def test_run_json_names_the_other_files_of_the_folder_with_their_right_hashes(made):

@@ -1,6 +1,6 @@
 """Finds the headers of a form in a sheet, by what they say and never by where they stand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.labels import Label, Labels, match
@@ -40,7 +40,7 @@ def find_headers(
     grid: Grid, form: Form, labels: Labels, anchors: Mapping[Position, Position]
 ) -> tuple[Header, ...]:
     """Every header of `form` in the sheet, top to bottom."""
-    blocks = _blocks(_hits(grid, labels))
+    blocks = _joined(_blocks(_hits(grid, labels)), grid)
     headers = (_header(grid, block, labels, anchors) for block in blocks)
     return tuple(header for header in headers if _is_a_table(header, form))
 
@@ -76,6 +76,23 @@ def _blocks(hits: Mapping[int, int]) -> list[tuple[int, int]]:
     ]
 
 
+def _joined(blocks: Sequence[tuple[int, int]], grid: Grid) -> list[tuple[int, int]]:
+    """Blocks with one row of other words between them are one header: a level that the form does not know."""
+    joined: list[tuple[int, int]] = []
+    for first, last in blocks:
+        between = first - 1
+        if joined and joined[-1][1] == between - 1 and _is_words(between, grid):
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _is_words(row: int, grid: Grid) -> bool:
+    values = [value for (line, _), value in grid.cells.items() if line == row]
+    return bool(values) and all(isinstance(value, str) for value in values)
+
+
 def _header(
     grid: Grid, block: tuple[int, int], labels: Labels, anchors: Mapping[Position, Position]
 ) -> Header:
@@ -95,7 +112,7 @@ def _header(
 def _width(grid: Grid, first: int, last: int, anchors: Mapping[Position, Position]) -> Iterable[int]:
     used = [column for row, column in grid.cells if first <= row <= last]
     spanned = [column for row, column in anchors if first <= row <= last]
-    return range(min(used), max(used + spanned) + 1)
+    return range(min(used + spanned), max(used + spanned) + 1)
 
 
 def _path(

@@ -19,10 +19,12 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """`paths`: a folded label, with or without its group -> key; `groups`: folded group -> the keys under it;
-    `words`: every folded label and group, to know a header row by."""
+    """`paths`: a folded label, with or without its group -> key; `alone`: labels that mean a column only where no
+    group stands above them; `groups`: folded group -> the keys under it; `words`: every folded label and group, to
+    know a header row by."""
 
     paths: Mapping[str, str]
+    alone: Mapping[str, str]
     groups: Mapping[str, frozenset[str]]
     words: frozenset[str]
 
@@ -30,7 +32,8 @@ class Labels:
 def form_labels(form: Form) -> Labels:
     """The labels of a form's table columns; อำเภอ too, which some write as a column.
 
-    A leaf that several columns share (ทั้งหมด) means nothing without its group, so alone it is no path.
+    A leaf that several columns share (ทั้งหมด) means nothing without its group, so alone it is no path; where the
+    form lists it as one column's own way of writing (จำนวนครัวเรือน), it is enough if no group stands above it.
     """
     paths: dict[str, str] = {}
     owners: dict[str, set[str]] = {}
@@ -44,8 +47,16 @@ def form_labels(form: Form) -> Labels:
             owners.setdefault(leaf, set()).add(column.key)
             if group:
                 groups.setdefault(group, set()).add(column.key)
+    listed = {
+        fold_label(label): column.key
+        for column in form.columns
+        for label in column.labels
+        if LEVELS not in label and not (column.group and label == column.header)
+    }
+    shared = {leaf for leaf, keys in owners.items() if len(keys) > 1}
     return Labels(
-        paths={path: key for path, key in paths.items() if len(owners.get(path, ())) <= 1},
+        paths={path: key for path, key in paths.items() if path not in shared},
+        alone={label: key for label, key in listed.items() if label in shared},
         groups={group: frozenset(keys) for group, keys in groups.items()},
         words=frozenset(paths) | frozenset(owners) | frozenset(groups),
     )
@@ -57,8 +68,21 @@ def match(path: Sequence[Label], labels: Labels) -> str:
     The longest run of levels that is known wins. A leaf alone is not enough under another column's group.
     """
     folded = [(text, label.own) for label in path if (text := fold_label(label.text))]
+    if len(folded) == 1 and folded[0][0] in labels.alone:
+        return labels.alone[folded[0][0]]
     for start in range(len(folded)):
         key = labels.paths.get("".join(text for text, _ in folded[start:]), "")
-        if key and all(key in labels.groups.get(text, {key}) for text, own in folded[:start] if own):
+        if key and _fits(key, folded[:start], labels):
+            return key
+    for start in range(len(folded) - 2):
+        key = labels.paths.get(
+            folded[start][0] + folded[-1][0], ""
+        )  # a level between says nothing of the form
+        if key:
             return key
     return ""
+
+
+def _fits(key: str, above: Sequence[tuple[str, bool]], labels: Labels) -> bool:
+    """Whether no label of its own above it is another column's group."""
+    return all(key in labels.groups.get(text, {key}) for text, own in above if own)

@@ -153,11 +153,15 @@ def _is_numbering(cells: tuple[Cell, ...]) -> bool:
     """A row of column numbers: (1) (2) =(1)-(2), or 1 2 3 … one after another (case 14)."""
     if len(cells) < 3:
         return False
-    if sum("(" in str(cell.value) for cell in cells) * 2 > len(cells):
-        return all(COLUMN_NUMBER.fullmatch(arabic_digits(clean(str(cell.value)))) for cell in cells)
-    numbers = [cell.value for cell in cells if isinstance(cell.value, int | float)]
-    ascending = all(after == before + 1 for before, after in pairwise(numbers))
-    return len(numbers) == len(cells) and ascending
+    texts = [arabic_digits(clean(str(cell.value))) for cell in cells]
+    if sum("(" in text for text in texts) * 2 > len(texts):
+        return all(
+            isinstance(cell.value, int | float) or COLUMN_NUMBER.fullmatch(text)
+            for cell, text in zip(cells, texts, strict=True)
+        )
+    return all(text.isdecimal() for text in texts) and all(
+        int(after) == int(before) + 1 for before, after in pairwise(texts)
+    )
 
 
 def _is_units(cells: tuple[Cell, ...], view: View) -> bool:

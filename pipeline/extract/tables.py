@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.extract.findings import SET_ASIDE, table_findings
 from pipeline.extract.headers import Header, find_headers, merged_anchor
 from pipeline.extract.labels import Labels
 from pipeline.extract.rows import SortedRow, View, row_label, row_numbers, sort_row
+from pipeline.headings import districts_named, heading_lines, rounds_named
 from pipeline.model import Cell, Grid, Table, TableRow
 from pipeline.names import Names, find_district, is_local_body
 from pipeline.thai import fold
@@ -20,28 +21,46 @@ FEWEST_SUMS = 2
 Lines = Mapping[int, Sequence[int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table's stretch of a sheet: where its heading begins, its header, and the rows in which heading and header
+    are printed again on a later page."""
+
+    start: int
+    header: Header
+    again: tuple[range, ...] = ()
+
+
 def find_tables(grid: Grid, form: Form, labels: Labels, names: Names) -> tuple[Table, ...]:
-    """The tables of `form` in a sheet, top to bottom. A header printed again in the same table is one table."""
+    """The tables of `form` in a sheet, top to bottom. A header printed again on the next page is the same table."""
     anchors = merged_anchor(grid)
-    headers = find_headers(grid, form, labels, anchors)
     lines = _lines(grid)
-    starts = [_heading_start(header, headers, lines, grid, form) for header in headers]
-    tables: list[Table] = []
-    for number, header in enumerate(headers):
-        if number and starts[number] == header.first and header.columns == headers[number - 1].columns:
-            continue
-        end = next(
-            (starts[later] for later in range(number + 1, len(headers)) if _new(later, headers, starts)), None
-        )
-        repeated = [again for again in headers[number + 1 :] if end is None or again.last < end]
-        view = View(grid, form, header, anchors, names)
-        tables.append(_table(view, lines, starts[number], end, repeated))
-    return tuple(tables)
+    sections: list[Section] = []
+    headers = find_headers(grid, form, labels, anchors)
+    for header in headers:
+        start = _heading_start(header, headers, lines, grid, form)
+        if sections and _continues(sections[-1], start, header, lines, grid, names):
+            printed = range(start, header.last + 1)
+            sections[-1] = replace(sections[-1], again=(*sections[-1].again, printed))
+        else:
+            sections.append(Section(start, header))
+    ends = [*(section.start for section in sections), None][1:]
+    return tuple(
+        _table(View(grid, form, section.header, anchors, names), lines, section, end)
+        for section, end in zip(sections, ends, strict=True)
+    )
 
 
-def _new(number: int, headers: Sequence[Header], starts: Sequence[int]) -> bool:
-    """Whether header `number` begins a table of its own: it has a heading, or other columns."""
-    return starts[number] < headers[number].first or headers[number].columns != headers[number - 1].columns
+def _continues(section: Section, start: int, header: Header, lines: Lines, grid: Grid, names: Names) -> bool:
+    """Whether a header belongs to the table above it: the same columns, and no heading that names another district
+    or round."""
+    if header.columns != section.header.columns:
+        return False
+    first = heading_lines(_cells(grid, lines, range(section.start, section.header.first)))
+    later = heading_lines(_cells(grid, lines, range(start, header.first)))
+    districts, rounds = districts_named(later, names), rounds_named(later)
+    same_district = not districts or districts == districts_named(first, names)
+    return same_district and (not rounds or rounds == rounds_named(first))
 
 
 def _lines(grid: Grid) -> dict[int, list[int]]:
@@ -67,16 +86,16 @@ def _heading_start(header: Header, headers: Sequence[Header], lines: Lines, grid
     return header.first
 
 
-def _table(view: View, lines: Lines, start: int, end: int | None, repeated: Sequence[Header]) -> Table:
-    header = view.header
-    printed_again = {row for again in repeated for row in range(again.first, again.last + 1)}
+def _table(view: View, lines: Lines, section: Section, end: int | None) -> Table:
+    header = section.header
+    printed_again = {row for again in section.again for row in again}
     below = [
         row
         for row in sorted(lines)
         if row > header.last and (end is None or row < end) and row not in printed_again
     ]
     ordered = _settle([sort_row(row, lines[row], view) for row in below], view)
-    heading = _cells(view.grid, lines, range(start, header.first))
+    heading = _cells(view.grid, lines, range(section.start, header.first))
     labels = [row for row in lines if header.first <= row <= header.last or row in printed_again]
     unread = [line for line in ordered if line.kind in SET_ASIDE]
     return Table(

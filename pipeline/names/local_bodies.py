@@ -145,7 +145,8 @@ def _found(code: str, text: str, name: str, names: BodyNames) -> Match:
     """A note unless the name, without numbering and district, is the label in plain characters."""
     body = names.bodies[code]
     written = _SPACING.sub("", name)
-    plain = (body.district_code, written) in names.plain and written in _SPACING.sub("", text)
+    known = (body.district_code, written) in names.plain and written in _SPACING.sub("", text)
+    plain = known and clean(text) == " ".join(text.split())
     return Match(code) if plain else Match(code, note="NAME_READ")
 
 

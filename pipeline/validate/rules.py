@@ -8,7 +8,7 @@ from schemas.form import Form, Rule
 
 PARTS_THAT_CONDEMN_THE_WHOLE = 3
 CODES = {
-    "part": "PART_OVER_WHOLE",
+    "part": "PART_OVER_PART",
     "sum_within": "SUM_OVER_WHOLE",
     "sum_equals": "SUM_DIFFERS",
     "percent": "PERCENT_DIFFERS",
@@ -27,7 +27,7 @@ class Breach:
 def rule_findings(
     sheet: str, row: Row, failed: Sequence[tuple[str, str]], form: Form, houses: Mapping[str, int]
 ) -> list[Breach]:
-    """One finding per broken rule; where three or more parts exceed one whole, one about the whole alone."""
+    """One finding per cause: a broken rule; a part above whatever wholes; a whole below three or more parts."""
     names = {check for check, _ in failed}
     broken = [rule for rule in form.rules if rule.name in names]
     over: dict[str, list[Rule]] = {}
@@ -37,11 +37,26 @@ def rule_findings(
     condemned = {whole: rules for whole, rules in over.items() if len(rules) >= PARTS_THAT_CONDEMN_THE_WHOLE}
     covered = {rule.name for rules in condemned.values() for rule in rules}
     breaches = [_whole(sheet, row, whole, rules, form) for whole, rules in condemned.items()]
+    parts: dict[str, list[Rule]] = {}
     for rule in broken:
-        if rule.name not in covered:
-            unknown = frozenset((*rule.left, *rule.right)) if rule.severity == "must_fix" else frozenset()
-            breaches.append(Breach(_finding(sheet, row, rule, form, houses), unknown))
-    return breaches
+        if rule.check == "part" and rule.severity == "must_fix" and rule.name not in covered:
+            parts.setdefault(rule.left[0], []).append(rule)
+        elif rule.name not in covered:
+            breaches.append(Breach(_finding(sheet, row, rule, form, houses)))
+    return breaches + [_contradiction(sheet, row, rules, form) for rules in parts.values()]
+
+
+def _contradiction(sheet: str, row: Row, rules: Sequence[Rule], form: Form) -> Breach:
+    """One part above one whole or more: one cause, however many rules it breaks; all the cells named are unknown."""
+    part = rules[0].left[0]
+    wholes = " และ ".join(
+        f"{form.column(rule.right[0]).title} คือ {figure(row.figures[rule.right[0]])} (เซลล์ {row.cells[rule.right[0]]})"
+        for rule in rules
+    )
+    names = " และ ".join(form.column(rule.right[0]).title for rule in rules)
+    facts = (("left", form.column(part).title), ("wholes", wholes), ("right", names))
+    finding = Finding("PART_OVER_WHOLE", sheet, row.cells[part], figure(row.figures[part]), facts)
+    return Breach(finding, frozenset({part, *(rule.right[0] for rule in rules)}))
 
 
 def figure(value: int | float) -> str:
@@ -61,9 +76,10 @@ def _whole(sheet: str, row: Row, whole: str, rules: Sequence[Rule], form: Form) 
 
 def _finding(sheet: str, row: Row, rule: Rule, form: Form, houses: Mapping[str, int]) -> Finding:
     about = rule.right[0] if rule.check == "sum_equals" else rule.left[0]
-    code = "PART_OVER_PART" if rule.check == "part" and rule.severity != "must_fix" else CODES[rule.check]
     facts = _facts(row, rule, form, houses)
-    return Finding(code, sheet, row.cells[about], figure(row.figures[about]), facts, rule.severity)
+    return Finding(
+        CODES[rule.check], sheet, row.cells[about], figure(row.figures[about]), facts, rule.severity
+    )
 
 
 def _facts(row: Row, rule: Rule, form: Form, houses: Mapping[str, int]) -> tuple[tuple[str, str], ...]:

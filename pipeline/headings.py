@@ -1,0 +1,59 @@
+"""What the lines above and below a table say: rounds, districts, the date of the figures."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.model import Cell, Finding
+from pipeline.names import Names, districts_in
+from pipeline.normalise import parse_date, parse_round
+from pipeline.thai import arabic_digits, clean
+
+ROUND = re.compile(r"(?:ครั้ง|รอบ)\s*ที่\s*[:.]?\s*([^\s,;:_()\[\]\-]+)")
+DATA_DATE = re.compile(r"(?:ข้อมูล\s*)?ณ\s*วันที่\s*[:.]?\s*(.*)")
+BLANK_DOTS = re.compile(r"[.…_]{2,}|…")
+
+
+def plain(text: str) -> str:
+    """A text without the dotted lines that are left to write on."""
+    return clean(BLANK_DOTS.sub(" ", text))
+
+
+def heading_lines(cells: Sequence[Cell]) -> list[str]:
+    """The text of each row of cells, a label and its value side by side."""
+    rows: dict[int, list[str]] = {}
+    for cell in cells:
+        rows.setdefault(cell.position[0], []).append(plain(str(cell.value)))
+    return [clean(" ".join(texts)) for texts in rows.values()]
+
+
+def rounds_in(text: str) -> frozenset[str]:
+    """The rounds that a line names: ครั้งที่ ๑, รอบที่ 2/2564."""
+    found = (parse_round(match) for match in ROUND.findall(arabic_digits(text)))
+    return frozenset(str(parsed.value) for parsed in found if parsed.value is not None)
+
+
+def districts_named(lines: Sequence[str], names: Names) -> frozenset[str]:
+    """Codes of the districts that any of the lines names."""
+    return frozenset[str]().union(*(districts_in(line, names) for line in lines))
+
+
+def rounds_named(lines: Sequence[str]) -> frozenset[str]:
+    """The rounds that any of the lines names."""
+    return frozenset[str]().union(*(rounds_in(line) for line in lines))
+
+
+def heading_date(heading: Sequence[Cell]) -> tuple[date, Finding | None] | None:
+    """The date of ข้อมูล ณ วันที่, in its own cell or the next, and the note if its era was changed."""
+    for number, cell in enumerate(heading):
+        match = DATA_DATE.search(plain(cell.value)) if isinstance(cell.value, str) else None
+        if match:
+            beside = heading[number + 1] if number + 1 < len(heading) else cell
+            own = bool(match[1].strip())
+            parsed = parse_date(match[1] if own else beside.value)
+            if isinstance(parsed.value, date):
+                place = cell.address if own else beside.address
+                written = dict(parsed.facts).get("written", "")
+                note = Finding(parsed.note, cell=place, value=written, facts=parsed.facts)
+                return parsed.value, note if parsed.note else None
+    return None
