@@ -1,16 +1,18 @@
-"""The console command: run, say what went wrong in plain words, and end with the contracted exit code."""
+"""The console command: run, say what went wrong in plain words, and end with the contracted exit code.
 
+Nothing but the standard library is imported before a missing library can be told of.
+"""
+
+import errno
 import io
-import logging
 import os
 import sys
+import traceback
+from typing import TextIO
 
-import click
+from pipeline.exceptions import CannotWrite, MissingDependency, OperatorError
 
-from pipeline.cli import BUG, pipeline
-from pipeline.exceptions import ConfigurationError, MissingDependency, OperatorError
-from pipeline.helping import usage_sentence
-
+BUG = 70
 INTERRUPTED = 130
 
 
@@ -21,32 +23,47 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal in another code page loses a sign, not the run
-    sys.exit(exit_code(sys.argv[1:]))
+    code = exit_code(sys.argv[1:])
+    sys.stderr.flush()
+    os._exit(code) if _is_closed(sys.stdout) else sys.exit(code)
 
 
-def exit_code(arguments: list[str]) -> int:
+def exit_code(arguments: list[str]) -> int:  # noqa: PLR0911 — one return for each way to end
     """Run one command and give its exit code; no exception leaves it."""
     try:
-        return int(pipeline.main(arguments, "pipeline", standalone_mode=False) or 0)
-    except click.UsageError as error:
-        return _ended(usage_sentence(error), ConfigurationError.exit_code)
+        from pipeline.cli import carry_out
+
+        return carry_out(arguments)
     except OperatorError as error:
         return _ended(error.sentence, error.exit_code)
     except ModuleNotFoundError as error:
         sentence = f"เครื่องนี้ยังไม่มีส่วนประกอบ {error.name} กรุณาสั่ง make setup แล้วสั่งใหม่อีกครั้ง"
         return _ended(sentence, MissingDependency.exit_code)
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         return _ended("หยุดตามที่สั่งแล้ว ผลลัพธ์เดิมยังอยู่ครบ", INTERRUPTED)
-    except Exception:
-        logging.getLogger(__name__).exception("unexpected error")
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            return 0  # whoever read the answer has had enough
         return _ended(
-            "เกิดข้อผิดพลาดในโปรแกรมของเรา ผลลัพธ์เดิมยังอยู่ครบ กรุณาส่งไฟล์ output/pipeline.log ให้ผู้ดูแลระบบ", BUG
+            "เขียนคำตอบออกมาไม่ได้ กรุณาตรวจพื้นที่ดิสก์หรือปลายทางที่ส่งผลไป แล้วสั่งใหม่อีกครั้ง", CannotWrite.exit_code
         )
+    except Exception:  # noqa: BLE001 — the last word on a mistake of ours
+        traceback.print_exc()
+        return _ended("เกิดข้อผิดพลาดในโปรแกรมของเรา ผลลัพธ์เดิมยังอยู่ครบ กรุณาส่งข้อความข้างบนให้ผู้ดูแลระบบ", BUG)
 
 
 def _ended(sentence: str, code: int) -> int:
-    click.echo(sentence, err=True)
+    print(sentence, file=sys.stderr)
     return code
+
+
+def _is_closed(stream: TextIO) -> bool:
+    """Whether what is left in a stream cannot be written: the interpreter would end with a code of its own."""
+    try:
+        stream.flush()
+    except OSError:
+        return True
+    return False
 
 
 if __name__ == "__main__":

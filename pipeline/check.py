@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from pipeline.consolidate import cases_of
 from pipeline.context import context_of
 from pipeline.filings import Case, filings_of
 from pipeline.merge import records, values_table
-from pipeline.model import Arrival, Campaign, Issue, Submission, Workbook
+from pipeline.model import ISSUE_COLUMNS, Arrival, Campaign, Issue, Submission, Workbook
 from pipeline.round_issues import by_case, file_issues
 from pipeline.understand import understand
 
@@ -36,6 +36,12 @@ def check_file(path: Path, workbook: Workbook, campaign: Campaign, now: datetime
     submission = Submission(Arrival(str(path), sha256, now, "file_time"), path)
     understood = understand(submission, workbook, context_of(campaign))
     return _described(cases_of([understood], campaign)[0], campaign)
+
+
+def document(checked: CheckedFile) -> dict[str, Any]:
+    """The file as JSON tells it: the columns of values.csv and issues.csv."""
+    issues = [{column: getattr(issue, column) for column in ISSUE_COLUMNS} for issue in checked.issues]
+    return asdict(checked) | {"issues": issues}
 
 
 def _described(case: Case, campaign: Campaign) -> CheckedFile:

@@ -5,6 +5,7 @@ Results go to stdout (paths, or one JSON document), everything that is said goes
 
 import json
 import os
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -16,14 +17,14 @@ from zoneinfo import ZoneInfo
 import click
 
 from pipeline import __version__
-from pipeline.diary import log_to
-from pipeline.exceptions import ConfigurationError
-from pipeline.helping import help_option, help_text
+from pipeline.diary import FILE_NAME as LOG
+from pipeline.diary import record
+from pipeline.exceptions import Bug, ConfigurationError, OperatorError
+from pipeline.helping import help_option, help_text, usage_sentence
 from pipeline.model import Folders
 from pipeline.words import word
 
 NEEDS_A_DECISION = 3
-BUG = 70
 
 path_type = click.Path(path_type=Path)
 json_option = click.option("--json", "as_json", is_flag=True, help=word("json"))
@@ -42,8 +43,16 @@ def campaign_options(command: Callable[..., int]) -> Callable[..., int]:
 
     @wraps(command)
     def with_folders(schemas: Path, input: Path, output: Path, as_of: str, **rest: Any) -> int:  # noqa: A002
-        log_to(output)
-        return command(folders=Folders(schemas, input, output, as_of), **rest)
+        try:
+            return command(folders=Folders(schemas, input, output, as_of), **rest)
+        except (OperatorError, ModuleNotFoundError, OSError):
+            raise
+        except Exception as error:
+            if not record(output, traceback.format_exc()):
+                raise
+            raise Bug(
+                f"เกิดข้อผิดพลาดในโปรแกรมของเรา ผลลัพธ์เดิมยังอยู่ครบ กรุณาส่งไฟล์ {output}/{LOG} ให้ผู้ดูแลระบบ"
+            ) from error
 
     for name in ("output", "input", "schemas"):
         with_folders = folder_option(name)(with_folders)
@@ -81,7 +90,9 @@ def consolidate(folders: Folders, rounds: tuple[str, ...], as_json: bool, strict
         _print_json([json.loads((place / "run.json").read_text(encoding="utf-8")) for place in places])
     else:
         _print_paths(place / f"{name}.xlsx" for place in places for name in ("summary", "late", "missing"))
-    return BUG if results.internal_error else NEEDS_A_DECISION if strict and results.unsettled else 0
+    return (
+        Bug.exit_code if results.internal_error else NEEDS_A_DECISION if strict and results.unsettled else 0
+    )
 
 
 @pipeline.command(add_help_option=False)
@@ -96,18 +107,18 @@ def check(files: tuple[Path, ...], schemas: Path, as_json: bool) -> int:
     with readers() as read_all:
         workbooks = read_all([(path, path.name) for path in map(_existing, files)])
         from pipeline.campaign import load_campaign
-        from pipeline.check import check_file
+        from pipeline.check import check_file, document
         from pipeline.screen import check_lines
 
         campaign = load_campaign(schemas)
         read = zip(files, workbooks, strict=True)
         checked = [check_file(path, workbook, campaign, _now()) for path, workbook in read]
     if as_json:
-        documents = [asdict(each) for each in checked]
+        documents = [document(each) for each in checked]
         _print_json(documents[0] if len(documents) == 1 else documents)
     else:
         _say(line for each in checked for line in check_lines(each, campaign))
-    return BUG if any(issue.code == "INTERNAL" for each in checked for issue in each.issues) else 0
+    return Bug.exit_code if any(issue.code == "INTERNAL" for each in checked for issue in each.issues) else 0
 
 
 @pipeline.command(add_help_option=False)
@@ -124,7 +135,7 @@ def status(folders: Folders, as_json: bool) -> int:
         _print_json([asdict(row) for result in results.rounds for row in result.roster])
     else:
         _say(status_lines(results))
-    return BUG if results.internal_error else 0
+    return Bug.exit_code if results.internal_error else 0
 
 
 @pipeline.command(add_help_option=False)
@@ -182,6 +193,16 @@ def start(folders: Folders) -> int:
     left = staying(folders.input)
     _say([f"ไฟล์ที่ไม่ใช่ของตัวอย่างยังอยู่ที่เดิม: {', '.join(left)}"] if left else [])
     return 0
+
+
+def carry_out(arguments: list[str]) -> int:
+    """Run one command and give its exit code. Raises `OperatorError`, and `KeyboardInterrupt` when stopped."""
+    try:
+        return int(pipeline.main(arguments, "pipeline", standalone_mode=False) or 0)
+    except click.UsageError as error:
+        raise ConfigurationError(usage_sentence(error)) from error
+    except click.Abort:
+        raise KeyboardInterrupt from None
 
 
 def _now() -> datetime:

@@ -37,6 +37,12 @@ class ConfigurationError(OperatorError):
     exit_code: ClassVar[int] = 2
 
 
+class Bug(OperatorError):
+    """A mistake of ours; its traceback is in the log."""
+
+    exit_code: ClassVar[int] = 70
+
+
 class MissingDependency(OperatorError):
     """A program or library that the command needs is not installed."""
 

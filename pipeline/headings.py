@@ -43,17 +43,20 @@ def rounds_named(lines: Sequence[str]) -> frozenset[str]:
     return frozenset[str]().union(*(rounds_in(line) for line in lines))
 
 
-def heading_date(heading: Sequence[Cell]) -> tuple[date, Finding | None] | None:
-    """The date of ข้อมูล ณ วันที่, in its own cell or the next, and the note if its era was changed."""
+def heading_date(heading: Sequence[Cell]) -> tuple[date | None, Finding | None]:
+    """The date of ข้อมูล ณ วันที่, in its own cell or the next; a note if its era was changed, BAD_DATE if it is none.
+
+    Nothing where no date is stated.
+    """
     for number, cell in enumerate(heading):
         match = DATA_DATE.search(plain(cell.value)) if isinstance(cell.value, str) else None
         if match:
             beside = heading[number + 1] if number + 1 < len(heading) else cell
-            own = bool(match[1].strip())
-            parsed = parse_date(match[1] if own else beside.value)
-            if isinstance(parsed.value, date):
-                place = cell.address if own else beside.address
-                written = dict(parsed.facts).get("written", "")
-                note = Finding(parsed.note, cell=place, value=written, facts=parsed.facts)
-                return parsed.value, note if parsed.note else None
-    return None
+            same_row = beside.position[0] == cell.position[0] and beside is not cell
+            written = match[1].strip() or (beside.value if same_row else None)
+            parsed = parse_date(written)
+            code = parsed.problem or parsed.note
+            place = cell.address if match[1].strip() else beside.address
+            said = Finding(code, cell=place, value=dict(parsed.facts).get("written", ""), facts=parsed.facts)
+            return parsed.value if isinstance(parsed.value, date) else None, said if code else None
+    return None, None

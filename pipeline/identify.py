@@ -203,12 +203,12 @@ def _districts_of(match: Match, names: Names) -> frozenset[str]:
 
 def _contradicting_date(table: Table, round_: Round, campaign: Campaign) -> str:
     """The round to which the date of the figures belongs, if that is a later one: its due date has come (case 55)."""
-    dated = heading_date(table.heading)
+    dated, _ = heading_date(table.heading)
     if dated is None:
         return ""
     later = [
         other.key
         for other in campaign.rounds
-        if other.form == round_.form and round_.due_at < other.due_at and other.due_at.date() <= dated[0]
+        if other.form == round_.form and round_.due_at < other.due_at and other.due_at.date() <= dated
     ]
     return later[-1] if later else ""

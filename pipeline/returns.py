@@ -47,8 +47,8 @@ def read_return(table: Table, placement: Placement, arrival: Arrival, context: C
     typed = [_named(row, *_row(row, reading), reading, sole_name) for row in table.rows]
     totals = [_row(row, reading) for row in table.totals]
     once, once_notes = _once(table, form)
-    dated = heading_date(table.heading)
-    date_notes = (replace(dated[1], sheet=table.sheet),) if dated and dated[1] else ()
+    _, said_of_date = heading_date(table.heading)
+    date_notes = (replace(said_of_date, sheet=table.sheet),) if said_of_date else ()
     return Return(
         arrival=arrival,
         form=form.key,

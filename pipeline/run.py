@@ -5,11 +5,11 @@
 `output = consolidate(schemas, input, as_of)`: the clock is handed in and never read inside a stage.
 """
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -19,7 +19,8 @@ from pipeline.campaign import load_campaign
 from pipeline.catalogue import KEPT_OUT
 from pipeline.clock import moment
 from pipeline.context import Context, context_of
-from pipeline.exceptions import ConfigurationError
+from pipeline.diary import record
+from pipeline.exceptions import ConfigurationError, MissingDependency
 from pipeline.lock import single_writer
 from pipeline.model import Arrival, Campaign, Finding, Folders, Results, Submission, Workbook
 from pipeline.read import Read, ReadAll, readers
@@ -29,7 +30,7 @@ from pipeline.sample import Sample, foreign_files, load_sample
 from pipeline.understand import Understood, understand
 
 Progress = Callable[[Iterable[Understood], int], Iterable[Understood]]
-log = logging.getLogger(__name__)
+READERS_NEED = ("python_calamine", "openpyxl", "xlrd")
 
 
 class Reading(Protocol):
@@ -54,6 +55,7 @@ def run(  # noqa: PLR0913 — how it is carried out changes nothing in what come
     a caller has reason to read in its own; `writers` is how many rounds are written at once.
     Raises `OperatorError` for what the person at the keyboard must mend. District files never raise.
     """
+    _require_readers()
     with reading(read=read_and_understand) as read_all, single_writer(folders.input, now):
         campaign = load_campaign(folders.schemas)
         sample = load_sample(folders.input)
@@ -69,19 +71,26 @@ def run(  # noqa: PLR0913 — how it is carried out changes nothing in what come
         from pipeline.write.publish import publish_rounds
 
         understood = tuple(progress(pending, len(counting)))
-        _log_bugs(understood)
+        _record_bugs(understood, folders.output)
         results = consolidate(understood, outside, context, as_of, only, sample=sample is not None)
         if publish:
             publish_rounds(results, folders.output, writers)
         return results
 
 
-def _log_bugs(understood: Sequence[Understood]) -> None:
+def _record_bugs(understood: Sequence[Understood], output: Path) -> None:
     """A traceback is for whoever looks after the program; people get a sentence."""
     for one in understood:
         for finding in one.findings:
             if finding.code == "INTERNAL":
-                log.error("%s\n%s", one.submission.arrival.file, dict(finding.facts).get("traceback", ""))
+                record(output, f"{one.submission.arrival.file}\n{dict(finding.facts).get('traceback', '')}")
+
+
+def _require_readers() -> None:
+    """Raise `MissingDependency` before anything is registered if a library of the readers is not there."""
+    for name in READERS_NEED:
+        if find_spec(name) is None:
+            raise MissingDependency(f"เครื่องนี้ยังไม่มีส่วนประกอบ {name} กรุณาสั่ง make setup แล้วสั่งใหม่อีกครั้ง")
 
 
 def _as_of(folders: Folders, sample: Sample | None, now: datetime, zone: ZoneInfo) -> datetime:

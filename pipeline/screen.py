@@ -82,7 +82,8 @@ def check_lines(checked: "CheckedFile", campaign: Campaign) -> list[str]:
     lines.append(f"  อำเภอ{district} {rounds}" if district else "  ยังไม่รู้ว่าเป็นของอำเภอหรือครั้งใด")
     lines.append(f"  อ่านได้ {checked.rows} แถว {len(checked.values)} ตัวเลข")
     lines += [f"  {line}" for line in issue_lines(checked.issues)]
-    return lines if checked.issues else [*lines, "  ไม่พบสิ่งที่ต้องแก้"]
+    clean = all(issue.severity == "note" for issue in checked.issues)
+    return [*lines, "  ไม่พบสิ่งที่ต้องแก้"] if clean else lines
 
 
 def issue_lines(issues: Sequence[Issue]) -> list[str]:

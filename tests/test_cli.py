@@ -615,7 +615,24 @@ def test_a_library_that_only_some_workbooks_need_is_missed_too(place, tmp_path):
     assert_told(ended, 69, "xlrd", "make setup")
 
 
+MESSY = Table(
+    "3433",
+    "1",
+    changes=(
+        Cell("ทต.ขี้เหล็ก", "hh_veg", "12-15"),
+        Cell("ทต.ขี้เหล็ก", "hh_sort", -5),
+        Cell("ทต.ขี้เหล็ก", "hh_wetbin", "-"),
+        Cell("ทต.ขี้เหล็ก", "hh_model", how="thai"),
+        Cell("ทต.ขี้เหล็ก", "lev_members", how="people"),
+        Cell("อบต.ไพบูลย์", "hh_target", 900_000),
+        Named("ทต.ตาเกา", "ทต.ไม่มีจริง", "", held=True),
+    ),
+)
+"""Enough said of one file that an order of chance would show."""
+
+
 def test_two_programs_in_other_circumstances_write_the_same_bytes(place):
+    put(place / "input", Sent("น้ำขุ่น 1.xlsx", "2021-02-04T09:00:00", MESSY))
     words = ("consolidate", "--as-of", "2564-02-06", "--output")
     one = program(*words, "one", cwd=place, PYTHONHASHSEED="1", TZ="Asia/Bangkok", LC_ALL="C.UTF-8")
     other = program(
@@ -627,6 +644,8 @@ def test_two_programs_in_other_circumstances_write_the_same_bytes(place):
     first, second = contents(place / "one"), contents(place / "other")
     assert [name for name in sorted({*first, *second}) if first.get(name) != second.get(name)] == []
     assert len(first) == 9
+    codes = json.loads(first["1/run.json"])["files"][0]["codes"]
+    assert len(codes) >= 6
 
 
 def test_help_is_english_for_those_who_ask_for_it(place):

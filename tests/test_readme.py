@@ -224,7 +224,7 @@ def test_statuses_verdicts_and_severities_are_all_explained():
 
 def test_the_exit_codes_are_those_of_the_program():
     raised = [one for one in vars(exceptions).values() if isinstance(one, type) and hasattr(one, "exit_code")]
-    codes = {0, cli.NEEDS_A_DECISION, cli.BUG, entry.INTERRUPTED, *(one.exit_code for one in raised)}
+    codes = {0, cli.NEEDS_A_DECISION, entry.BUG, entry.INTERRUPTED, *(one.exit_code for one in raised)}
     assert [int(row[0]) for row in rows_of(text_of(README), "exit code")] == sorted(codes)
 
 

@@ -1,6 +1,7 @@
 """The frozen values that travel between stages: what is expected, what arrived, what it says, what was made."""
 
 from pipeline.model.arrived import (
+    ISSUE_COLUMNS,
     Arrival,
     Cell,
     CellValue,
@@ -29,6 +30,7 @@ from pipeline.model.made import Absent, FileRow, Results, RosterRow, RoundResult
 from pipeline.model.understood import Extraction, Once, Place, Placement, Return, Row, Table, TableRow
 
 __all__ = [
+    "ISSUE_COLUMNS",
     "Absent",
     "Alias",
     "Arrival",

@@ -61,6 +61,12 @@ class Issue:
     reason: str
 
 
+ISSUE_COLUMNS = (
+    "severity", "code", "district_code", "form", "round", "file", "sheet", "cell", "value", "message", "remedy",
+)  # fmt: skip
+"""The columns of issues.csv, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A file seen at a place with a content, as the register tells it. `file` is its path under input/."""

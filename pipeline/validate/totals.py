@@ -31,6 +31,6 @@ def total_findings(each: Return, form: Form) -> list[Finding]:
 
 
 def _sum(rows: Sequence[Row], key: str) -> int | float | None:
-    if any(key in row.unread for row in rows):
+    if any(key in row.unread or row.figures.get(key, 0) < 0 for row in rows):
         return None
     return sum(row.figures.get(key, 0) for row in rows)

@@ -1,5 +1,6 @@
 """Puts a round's folder in place whole or not at all: written beside, made durable, then renamed over the old."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -45,6 +46,8 @@ def publish_round(results: Results, result: RoundResult, output: Path) -> Path:
     """Write one round into a folder of its own and put it in the old one's place."""
     folder, new = output / result.round.key, output / f"{NEW}{result.round.key}"
     with writing(folder):
+        if folder.exists() and not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "a file in the folder's place", str(folder))
         recover(output, result.round.key)
         new.mkdir()
         for name, write in WORKBOOKS.items():
@@ -69,10 +72,16 @@ def recover(output: Path, key: str) -> None:
 
 
 def _swap(folder: Path, new: Path, old: Path) -> None:
-    if folder.exists():
+    had_old = folder.exists()
+    if had_old:
         folder.rename(old)
-    new.rename(folder)
-    if old.exists():
+    try:
+        new.rename(folder)
+    except OSError:
+        if had_old:
+            old.rename(folder)
+        raise
+    if had_old:
         shutil.rmtree(old)
 
 

@@ -14,12 +14,9 @@ from typing import Any
 import pandas as pd
 
 from pipeline import __version__
-from pipeline.model import FileRow, Issue, Results, RosterRow, RoundResult
+from pipeline.model import ISSUE_COLUMNS, FileRow, Issue, Results, RosterRow, RoundResult
 
 BOM = "\ufeff"
-ISSUE_COLUMNS = (
-    "severity", "code", "district_code", "form", "round", "file", "sheet", "cell", "value", "message", "remedy",
-)  # fmt: skip
 LIBRARIES = ("pandas", "pandera", "python-calamine", "openpyxl", "xlrd", "XlsxWriter")
 # A cell that begins so would be run as a formula by a spreadsheet that opens the CSV.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -747,7 +747,7 @@ def orders(draw) -> Columns:
     return found
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(
     columns=orders(),
     split=st.sampled_from(["one", "merged", "lost", "repeated"]),
@@ -776,7 +776,7 @@ def test_the_same_figures_come_out_with_their_cells_wherever_the_table_stands(
     assert codes(results) == (set() if total == "none" else {"TOTAL_ROW"})
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(
     columns=st.permutations([key for key in COLUMNS if key not in ("lao_name", "remark")]),
     name_at=st.integers(0, len(COLUMNS) - 2),
