@@ -11,7 +11,7 @@ from datetime import datetime
 
 from pipeline.answers import IGNORED
 from pipeline.catalogue import CATALOGUE
-from pipeline.model import Campaign, Finding, Place, Submission, Verdict
+from pipeline.model import Campaign, Finding, Once, Place, Submission, Verdict
 from pipeline.validate import Checked
 
 Facts = tuple[tuple[str, str], ...]
@@ -41,7 +41,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What one arrival reports for `place`. Undecided and unusable ones may belong to any of `candidates`."""
+    """What one arrival reports for `place`. Undecided and unusable ones may belong to any of `candidates`.
+
+    `once` are the district's once-only fields, each with its sheet.
+    """
 
     case: Case
     place: Place
@@ -50,6 +53,7 @@ class Filing:
     answered: bool = False
     candidates: tuple[Place, ...] = ()
     findings: tuple[Finding, ...] = ()
+    once: tuple[tuple[str, Once], ...] = ()
 
     @property
     def received_at(self) -> datetime:
@@ -83,7 +87,7 @@ def filings_of(case: Case, campaign: Campaign) -> tuple[Filing, ...]:
     for checked in case.checked:
         if not checked.source.placement.question and _has_figures(checked):
             placed.setdefault(checked.source.place, []).append(checked)
-    return (*single, *(_placed(case, place, members) for place, members in placed.items()))
+    return (*single, *(_placed(case, place, members, campaign) for place, members in placed.items()))
 
 
 def question(
@@ -142,8 +146,30 @@ def _alone(case: Case, checked: Checked, filled: bool, campaign: Campaign) -> Fi
     return None
 
 
-def _placed(case: Case, place: Place, members: Sequence[Checked]) -> Filing:
+def _placed(case: Case, place: Place, members: Sequence[Checked], campaign: Campaign) -> Filing:
     answered = any(checked.source.placement.answered for checked in members)
     acceptable = any(checked.bodies for checked in members)
     verdict: Verdict = "counted" if acceptable else "unusable"
-    return Filing(case, place, tuple(members), verdict, answered, candidates=() if acceptable else (place,))
+    once, differing = _once(members, campaign)
+    candidates = () if acceptable else (place,)
+    return Filing(case, place, tuple(members), verdict, answered, candidates, differing, once)
+
+
+def _once(
+    members: Sequence[Checked], campaign: Campaign
+) -> tuple[tuple[tuple[str, Once], ...], tuple[Finding, ...]]:
+    """The district's once-only fields with their sheets: given on several sheets alike they count once, given with
+    different figures not at all (design rule 2)."""
+    given: dict[str, list[tuple[str, Once]]] = {}
+    for checked in members:
+        for once in checked.source.once:
+            given.setdefault(once.key, []).append((checked.source.sheet, once))
+    alike = {key: each for key, each in given.items() if len({once.value for _, once in each}) == 1}
+    form = campaign.forms[members[0].source.form]
+    differing = tuple(
+        Finding("ONCE_DIFFERS", sheet, once.cell, f"{once.value:,}", (("column", form.column(key).title),))
+        for key, each in given.items()
+        if key not in alike
+        for sheet, once in each
+    )
+    return tuple(each[0] for each in alike.values()), differing

@@ -1,6 +1,6 @@
 """Counted filings -> the tables of a round: every figure with its cell, then sums with their coverage (rules 3, 5)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -22,12 +22,16 @@ EXTRA_COLUMNS = (
 def values_table(filings: Sequence[Filing], form: Form) -> pd.DataFrame:
     """Every figure that counts, once, with file, sheet and cell: the columns of values.csv, `value` as float64.
 
-    Ordered by district, local body, item and the form's order of indicators. Stated percentages are not in it.
+    Ordered by district, local body, item and the form's order of indicators, a district's once-only fields last.
+    Stated percentages are not in it.
     """
-    order = {column.key: number for number, column in enumerate((*form.indicators, *form.once))}
-    records = [record for filing in filings for record in _records(filing, form)]
-    records.sort(key=lambda record: (record[0], record[1] == "", record[1], record[4], order[str(record[5])]))
-    frame = pd.DataFrame.from_records(records, columns=list(VALUE_COLUMNS))
+    found = [
+        record
+        for filing in sorted(filings, key=lambda one: one.place)
+        for record in (*_body_records(filing, form), *_once_records(filing))
+    ]
+    columns = zip(*found, strict=True) if found else [()] * len(VALUE_COLUMNS)
+    frame = pd.DataFrame({name: list(values) for name, values in zip(VALUE_COLUMNS, columns, strict=True)})
     return frame.astype({"value": "float64"})
 
 
@@ -144,43 +148,31 @@ def _close(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-6 * max(1.0, abs(one))
 
 
-def _records(filing: Filing, form: Form) -> list[tuple[object, ...]]:
-    counted = {column.key for column in form.indicators}
-    records: list[tuple[object, ...]] = []
-    for checked in filing.returns:
-        sheet = checked.source.sheet
-        for row in checked.rows:
-            for key, value in row.figures.items():
-                if key in counted:
-                    place = _source(filing, sheet, row.cells[key])
-                    records.append(
-                        (
-                            filing.place[0],
-                            row.local_body_code,
-                            *_form_round(filing),
-                            row.item,
-                            key,
-                            value,
-                            *place,
-                        )
-                    )
-        for once in checked.source.once:
-            place = _source(filing, sheet, once.cell)
-            records.append((filing.place[0], "", *_form_round(filing), "", once.key, once.value, *place))
-    return _first_of_each(records)
+def _body_records(filing: Filing, form: Form) -> Iterator[tuple[object, ...]]:
+    rows = [(row, checked.source.sheet) for checked in filing.returns for row in checked.rows]
+    keys = [column.key for column in form.indicators]
+    district, placed, arrival = filing.place[0], _form_round(filing), filing.case.submission.arrival
+    for row, sheet in sorted(rows, key=lambda one: (one[0].local_body_code, one[0].item)):
+        for key in keys:
+            if key in row.figures:
+                yield (
+                    district,
+                    row.local_body_code,
+                    *placed,
+                    row.item,
+                    key,
+                    row.figures[key],
+                    arrival.file,
+                    sheet,
+                    row.cells[key],
+                    arrival.sha256,
+                )
 
 
-def _first_of_each(records: Sequence[tuple[object, ...]]) -> list[tuple[object, ...]]:
-    """A field given once per district counts once, also where each sheet of a workbook repeats it."""
-    seen: set[tuple[object, ...]] = set()
-    kept = []
-    for record in records:
-        key = (record[1], record[4], record[5])
-        if record[1] == "" and key in seen:
-            continue
-        seen.add(key)
-        kept.append(record)
-    return kept
+def _once_records(filing: Filing) -> Iterator[tuple[object, ...]]:
+    for sheet, once in filing.once:
+        source = _source(filing, sheet, once.cell)
+        yield (filing.place[0], "", *_form_round(filing), "", once.key, once.value, *source)
 
 
 def _form_round(filing: Filing) -> tuple[str, str]:

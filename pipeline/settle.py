@@ -124,7 +124,7 @@ def _empty_next(
         return None
     following = min(later, key=lambda other: other.due_at)
     there = (place[0], following.key)
-    due = campaign.due_at(place[0], following) <= as_of
+    due = campaign.due_at(place[0], following) < as_of
     return there if due and not board.get(there) else None
 
 

@@ -644,8 +644,8 @@ def test_two_programs_in_other_circumstances_write_the_same_bytes(place):
     first, second = contents(place / "one"), contents(place / "other")
     assert [name for name in sorted({*first, *second}) if first.get(name) != second.get(name)] == []
     assert len(first) == 9
-    codes = json.loads(first["1/run.json"])["files"][0]["codes"]
-    assert len(codes) >= 6
+    files = json.loads(first["1/run.json"])["files"]
+    assert max(len(file["codes"]) for file in files) >= 6
 
 
 def test_help_is_english_for_those_who_ask_for_it(place):

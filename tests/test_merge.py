@@ -26,7 +26,9 @@ from tests.campaigns import (
     Sent,
     consolidate,
     figure,
+    issues_of,
     rerun,
+    roster_row,
     round_of,
 )
 from tests.sample.layout import lay_out
@@ -441,3 +443,21 @@ def test_the_same_campaign_gives_the_same_bytes(folder, tmp_path):
         assert (tmp_path / "output" / "1" / name).read_bytes() == (
             folder / "output" / "1" / name
         ).read_bytes()
+
+
+def test_a_districts_own_figure_given_differently_on_two_sheets_is_unknown(tmp_path):
+    first, *others = (f"{body.type}{body.name}" for body in TABLES.bodies_of("3424"))
+    sheets = (
+        Table("3424", "1", sheet="แผ่น 1", only=(first,)),
+        Table("3424", "1", sheet="แผ่น 2", only=tuple(others), figures="2"),
+    )
+    results = consolidate(tmp_path, Sent("ดอนมดแดง.xlsx", "2021-02-04T10:00:00", sheets))
+    differing = issues_of(results, "ONCE_DIFFERS")
+    assert {(issue.sheet, issue.severity) for issue in differing} == {
+        ("แผ่น 1", "must_fix"),
+        ("แผ่น 2", "must_fix"),
+    }
+    values = round_of(results, "1").values
+    known = set(values.loc[values["local_body_code"] == "", "indicator"])
+    assert not known & {"kpso"}
+    assert roster_row(results, "3424", "1").local_bodies_reported == len(others) + 1

@@ -438,7 +438,7 @@ def test_after_a_crash_the_report_that_counted_before_goes_on_counting(tmp_path)
     assert (status(results, DISTRICT), reported(results)) == ("on_time", {DISTRICT})
 
 
-def test_an_unexpected_error_costs_one_file_and_is_remembered(tmp_path, monkeypatch, caplog):
+def test_an_unexpected_error_costs_one_file_and_is_remembered(tmp_path, monkeypatch):
     whole = understand.extract
 
     def failing(workbook, *tables):
@@ -458,7 +458,9 @@ def test_an_unexpected_error_costs_one_file_and_is_remembered(tmp_path, monkeypa
     assert reported(results) == {OTHER}
     (issue,) = issues_of(results, "INTERNAL")
     assert (issue.district_code, "a bug of ours" in issue.message) == (DISTRICT, False)
-    assert "a bug of ours" in caplog.text
+    log = (tmp_path / "output" / "pipeline.log").read_text(encoding="utf-8")
+    assert "3429 นาเยีย/รายงาน.xlsx" in log
+    assert "ZeroDivisionError: a bug of ours" in log
 
 
 # --- names that the analyst settles -----------------------------------------------------------------------------
