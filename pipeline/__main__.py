@@ -36,8 +36,8 @@ def exit_code(arguments: list[str]) -> int:  # noqa: PLR0911 — one return for 
         return carry_out(arguments)
     except OperatorError as error:
         return _ended(error.sentence, error.exit_code)
-    except ModuleNotFoundError as error:
-        sentence = f"เครื่องนี้ยังไม่มีส่วนประกอบ {error.name} กรุณาสั่ง make setup แล้วสั่งใหม่อีกครั้ง"
+    except ImportError as error:
+        sentence = f"เครื่องนี้ยังไม่มีส่วนประกอบ {error.name or ''} กรุณาสั่ง make setup แล้วสั่งใหม่อีกครั้ง"
         return _ended(sentence, MissingDependency.exit_code)
     except KeyboardInterrupt:
         return _ended("หยุดตามที่สั่งแล้ว ผลลัพธ์เดิมยังอยู่ครบ", INTERRUPTED)

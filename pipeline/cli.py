@@ -45,7 +45,7 @@ def campaign_options(command: Callable[..., int]) -> Callable[..., int]:
     def with_folders(schemas: Path, input: Path, output: Path, as_of: str, **rest: Any) -> int:  # noqa: A002
         try:
             return command(folders=Folders(schemas, input, output, as_of), **rest)
-        except (OperatorError, ModuleNotFoundError, OSError):
+        except (OperatorError, ImportError, OSError):
             raise
         except Exception as error:
             if not record(output, traceback.format_exc()):
@@ -97,10 +97,10 @@ def consolidate(folders: Folders, rounds: tuple[str, ...], as_json: bool, strict
 
 @pipeline.command(add_help_option=False)
 @files_argument
-@folder_option("schemas")
+@campaign_options
 @json_option
 @help_option
-def check(files: tuple[Path, ...], schemas: Path, as_json: bool) -> int:
+def check(folders: Folders, files: tuple[Path, ...], as_json: bool) -> int:
     """Check single workbooks."""
     from pipeline.read import readers
 
@@ -110,7 +110,7 @@ def check(files: tuple[Path, ...], schemas: Path, as_json: bool) -> int:
         from pipeline.check import check_file, document
         from pipeline.screen import check_lines
 
-        campaign = load_campaign(schemas)
+        campaign = load_campaign(folders.schemas)
         read = zip(files, workbooks, strict=True)
         checked = [check_file(path, workbook, campaign, _now()) for path, workbook in read]
     if as_json:

@@ -35,6 +35,8 @@ def publish_rounds(results: Results, output: Path, workers: int = 1) -> tuple[Pa
     """
     with writing(output):
         output.mkdir(parents=True, exist_ok=True)
+        for leftover in (*output.glob(f"{OLD}*"), *output.glob(f"{NEW}*")):
+            recover(output, leftover.name.removeprefix(OLD).removeprefix(NEW))
     each = [(replace(results, rounds=(result,)), result, output) for result in results.rounds]
     if min(workers, len(each)) < 2:
         return tuple(publish_round(*one) for one in each)
@@ -48,7 +50,6 @@ def publish_round(results: Results, result: RoundResult, output: Path) -> Path:
     with writing(folder):
         if folder.exists() and not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "a file in the folder's place", str(folder))
-        recover(output, result.round.key)
         new.mkdir()
         for name, write in WORKBOOKS.items():
             write(new / name, results, result)
