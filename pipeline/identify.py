@@ -40,14 +40,16 @@ class Sources:
     open: Sequence[str]
 
 
-def identify(tables: Sequence[Table], arrival: Arrival, context: Context) -> tuple[Placement, ...]:
-    """A placement for each table of one workbook, in order."""
+def identify(
+    tables: Sequence[Table], arrival: Arrival, path: tuple[Evidence, Evidence], context: Context
+) -> tuple[Placement, ...]:
+    """A placement for each table of one workbook, in order; `path` is what `path_evidence` says of its file."""
     said = [_content(table, context) for table in tables]
     whole = Evidence(
         frozenset[str]().union(*(each.districts for each in said)),
         frozenset[str]().union(*(each.rounds for each in said)),
     )
-    folder, name = path_evidence(arrival.file, context)
+    folder, name = path
     might_be = open_rounds(arrival.received_at, context.campaign)
     return tuple(
         _place(table, Sources(_completed(each, whole), whole, folder, name, might_be), context)

@@ -30,22 +30,25 @@ class Understood:
 
 def understand(submission: Submission, workbook: Workbook, context: Context) -> Understood:
     """What one submission says. An unexpected error is the finding INTERNAL: it costs this file only (rule 12)."""
-    places, districts = _from_path(submission, context)
+    path = path_evidence(submission.arrival.file, context)
+    places, districts = _from_path(submission, path, context)
     closed = Understood(submission, (*submission.findings, *workbook.findings), places, districts)
     if not submission.readable or not workbook.readable:
         return closed
     try:
-        return _with_content(closed, workbook, context)
+        return _with_content(closed, workbook, path, context)
     except Exception:  # noqa: BLE001 — the traceback goes to the log with the finding
         return replace(
             closed, findings=(Finding("INTERNAL", facts=(("traceback", traceback.format_exc()),)),)
         )
 
 
-def _with_content(closed: Understood, workbook: Workbook, context: Context) -> Understood:
+def _with_content(
+    closed: Understood, workbook: Workbook, path: tuple[Evidence, Evidence], context: Context
+) -> Understood:
     arrival = closed.submission.arrival
     found = extract(workbook, context.campaign.forms, context.labels, context.names)
-    placements = identify(found.tables, arrival, context)
+    placements = identify(found.tables, arrival, path, context)
     returns = tuple(
         read_return(table, with_answer(placement, arrival, table.sheet, context.answers), arrival, context)
         for table, placement in zip(found.tables, placements, strict=True)
@@ -60,12 +63,14 @@ def _with_content(closed: Understood, workbook: Workbook, context: Context) -> U
     )
 
 
-def _from_path(submission: Submission, context: Context) -> tuple[tuple[Place, ...], frozenset[str]]:
+def _from_path(
+    submission: Submission, path: tuple[Evidence, Evidence], context: Context
+) -> tuple[tuple[Place, ...], frozenset[str]]:
     """The places a file may belong to by its path alone, for when its content cannot speak; the analyst's answer
     first. Without a round it may be any that was open when it came."""
     arrival = submission.arrival
     answer = answer_for(context.answers, arrival, "", PLACE_QUESTIONS)
-    folder, name = path_evidence(arrival.file, context)
+    folder, name = path
     said = Evidence(folder.districts | name.districts, folder.rounds or name.rounds)
     if answer and answer.place:
         return (answer.place,), said.districts

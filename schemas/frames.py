@@ -14,7 +14,7 @@ from collections.abc import Callable
 import pandas as pd
 import pandera.pandas as pa
 
-from schemas.form import Column, Form, Rule
+from schemas.form import Form, Rule
 
 NOT_NEGATIVE = "not_negative"
 REQUIRED = "required"
@@ -28,20 +28,19 @@ Frame = Callable[[pd.DataFrame], "pd.Series[bool]"]
 
 
 def frame_schema(form: Form) -> pa.DataFrameSchema:
-    """The schema of one form; validate lazily and read `failure_cases` (columns `check`, `column`, `index`)."""
-    columns = {column.key: _column(column) for column in form.row_columns if column.kind in DTYPES}
-    known = pa.Check(lambda series: series.notna(), ignore_na=False, error=LOCAL_BODY)
-    columns["local_body_code"] = pa.Column("string", known, nullable=True)
-    checks = [pa.Check(_holds(rule), name=rule.name, error=rule.name) for rule in form.rules]
-    checks.append(pa.Check(_unique(form), name=UNIQUE, error=UNIQUE))
+    """The schema of one form; validate lazily and read `failure_cases` (columns `check` and `index`): which row fails
+    which check. Every check looks at whole rows, so a failing row is told once, not once per column."""
+    numeric = {column.key: DTYPES[column.kind] for column in form.row_columns if column.kind in DTYPES}
+    columns = {key: pa.Column(dtype, nullable=True) for key, dtype in numeric.items()}
+    columns["local_body_code"] = pa.Column("string", nullable=True)
+    required = [column.key for column in form.row_columns if column.required and column.key in numeric]
+    named: dict[str, Frame] = {rule.name: _holds(rule) for rule in form.rules}
+    named[NOT_NEGATIVE] = lambda frame: (frame[list(numeric)] >= 0).fillna(True).all(axis=1)
+    named[REQUIRED] = lambda frame: frame[required].notna().all(axis=1)
+    named[LOCAL_BODY] = lambda frame: frame["local_body_code"].notna()
+    named[UNIQUE] = _unique(form)
+    checks = [pa.Check(holds, name=name, error=name) for name, holds in named.items()]
     return pa.DataFrameSchema(columns, checks=checks, index=pa.Index(int, unique=True), strict=False)
-
-
-def _column(column: Column) -> pa.Column:
-    checks = [pa.Check.ge(0, error=NOT_NEGATIVE)]
-    if column.required:
-        checks.append(pa.Check(lambda series: series.notna(), ignore_na=False, error=REQUIRED))
-    return pa.Column(DTYPES[column.kind], checks, nullable=True)
 
 
 def _unique(form: Form) -> Frame:

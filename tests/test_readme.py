@@ -130,9 +130,9 @@ def test_every_command_and_option_that_is_named_exists(document):
 
 def test_the_readme_lists_every_command_with_all_its_options():
     listed = {spans(name)[0]: set(spans(options)) for name, _, options in rows_of(text_of(README), "command")}
-    own = {name: options_of(name) - (COMMON if name != "check" else set()) for name in cli.pipeline.commands}
+    own = {name: options_of(name) - COMMON for name in cli.pipeline.commands}
     assert listed == own
-    assert all(options_of(name) >= COMMON for name in cli.pipeline.commands if name != "check")
+    assert all(options_of(name) >= COMMON for name in cli.pipeline.commands)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

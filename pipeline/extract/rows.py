@@ -111,7 +111,7 @@ def _filled_down(key: str, position: Position, view: View) -> Cell | None:
 def _kind(row: TableRow, cells: tuple[Cell, ...], view: View) -> RowKind:
     label, first = fold(row_label(row, view)), fold(_first_text(cells))
     has_figures = bool(row.broken) or any(True for _ in _numbers(row, view))
-    if _is_numbering(cells) or _is_units(cells, view):
+    if (not label or label.isdecimal()) and _is_numbering(cells):
         return "numbering"
     if label.startswith(EXAMPLE_WORD) or first.startswith(EXAMPLE_WORD):
         return "example"
@@ -162,11 +162,3 @@ def _is_numbering(cells: tuple[Cell, ...]) -> bool:
     return all(text.isdecimal() for text in texts) and all(
         int(after) == int(before) + 1 for before, after in pairwise(texts)
     )
-
-
-def _is_units(cells: tuple[Cell, ...], view: View) -> bool:
-    """A row under the header that only names units: แห่ง, (ครัวเรือน), คน."""
-    if any(not isinstance(cell.value, str) for cell in cells) or not cells:
-        return False
-    units = {fold(column.unit) for column in view.form.columns if column.unit}
-    return all(fold(str(cell.value)) in units for cell in cells)

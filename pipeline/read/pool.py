@@ -4,6 +4,7 @@ The children start before the first job, so that they are ready, or already read
 what it needs. They are spawned: a fork of a busy parent can deadlock, and would carry its memory.
 """
 
+import gc
 import math
 import multiprocessing
 import os
@@ -71,13 +72,20 @@ def _pool(workers: int, limits: Limits, read: Read) -> Iterator[ProcessPool]:
 
 
 def _read_all(pool: ProcessPool, limits: Limits, read: Read, jobs: Sequence[Job]) -> Iterator[Any]:
-    pending = [_schedule(pool, limits, read, job) for job in jobs]
-    return (
-        _alone(limits, read, job)
-        if future is None
-        else _outcome(future, limits, partial(_alone, limits, read, job))
-        for future, job in zip(pending, jobs, strict=True)
-    )
+    return _results(pool, [_schedule(pool, limits, read, job) for job in jobs], limits, read, jobs)
+
+
+def _results(
+    pool: ProcessPool,
+    pending: Sequence[ProcessFuture[Any] | None],
+    limits: Limits,
+    read: Read,
+    jobs: Sequence[Job],
+) -> Iterator[Any]:
+    for future, job in zip(pending, jobs, strict=True):
+        alone = partial(_alone, limits, read, job)
+        yield alone() if future is None else _outcome(future, limits, alone)
+    pool.stop()  # type: ignore[no-untyped-call]  # the children go while the parent works on
 
 
 def _schedule(pool: ProcessPool, limits: Limits, read: Read, job: Job) -> ProcessFuture[Any] | None:
@@ -118,6 +126,7 @@ def _crash(reason: str, detail: str) -> Workbook:
 def _confine(limits: Limits) -> None:
     """Bound what the child may take. It writes nothing, not even a core dump, and is silent: what the libraries
     print when they fail is no message for the person who runs the program."""
+    gc.set_threshold(100_000, 50, 100)  # a workbook is gone, without cycles, before the next is read
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each thread would reserve memory by the tens of megabytes
     sys.dont_write_bytecode = True
     silence = os.open(os.devnull, os.O_RDWR)

@@ -17,8 +17,8 @@ from pipeline.validate.totals import total_findings
 from schemas.form import Form
 from schemas.frames import DTYPES, LOCAL_BODY, NOT_NEGATIVE, REQUIRED, UNIQUE, frame_schema
 
-Failures = Mapping[int, Sequence[tuple[str, str]]]
-"""Row id -> the checks it failed, each with the column it is about (empty for a check across columns)."""
+Failures = Mapping[int, frozenset[str]]
+"""Row id -> the names of the checks it failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ def validate(returns: Sequence[Return], form: Form, registry: Registry) -> tuple
     ]
     failures = _failures(frame_of(returns, keyed, form, registry), form)
     houses = {body.code: body.registered_houses for body in registry.local_bodies}
-    by_return: dict[int, list[tuple[Row, Sequence[tuple[str, str]]]]] = defaultdict(list)
+    by_return: dict[int, list[tuple[Row, frozenset[str]]]] = defaultdict(list)
     for row_id, (number, row) in enumerate(keyed):
-        by_return[number].append((row, failures.get(row_id, ())))
+        by_return[number].append((row, failures.get(row_id, frozenset())))
     twins = _twins(returns, keyed, failures)
     return tuple(
         _checked(each, by_return[number], form, houses, twins) for number, each in enumerate(returns)
@@ -78,7 +78,7 @@ def filing_of(each: Return) -> str:
 
 
 def _failures(frame: pd.DataFrame, form: Form) -> Failures:
-    """Every failed check once per row and column; a check across columns comes back once per column."""
+    """Every row that fails, with its checks; a check comes back once per column of the frame, and counts once."""
     if frame.empty:
         return {}
     try:
@@ -88,11 +88,10 @@ def _failures(frame: pd.DataFrame, form: Form) -> Failures:
     else:
         return {}
     _refuse_unlocated(cases)
-    across = {rule.name for rule in form.rules} | {UNIQUE}
-    found: dict[int, dict[tuple[str, str], None]] = defaultdict(dict)
-    for check, column, index in zip(cases["check"], cases["column"], cases["index"], strict=True):
-        found[int(index)][(check, "" if check in across else str(column))] = None
-    return {row_id: tuple(checks) for row_id, checks in found.items()}
+    found: dict[int, set[str]] = defaultdict(set)
+    for check, index in zip(cases["check"], cases["index"], strict=True):
+        found[int(index)].add(check)
+    return {row_id: frozenset(checks) for row_id, checks in found.items()}
 
 
 def _refuse_unlocated(cases: pd.DataFrame) -> None:
@@ -108,14 +107,14 @@ def _twins(
     """Rows that share their key: (filing, local body, item) -> rows in order."""
     found: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row_id, (number, row) in enumerate(keyed):
-        if (UNIQUE, "") in failures.get(row_id, ()):
+        if UNIQUE in failures.get(row_id, ()):
             found[(filing_of(returns[number]), row.local_body_code, row.item)].append(row)
     return found
 
 
 def _checked(
     each: Return,
-    rows: Iterable[tuple[Row, Sequence[tuple[str, str]]]],
+    rows: Iterable[tuple[Row, frozenset[str]]],
     form: Form,
     houses: Mapping[str, int],
     twins: Mapping[tuple[str, str, str], list[Row]],
@@ -141,23 +140,36 @@ def _counts(row: Row, same: Sequence[Row]) -> bool:
     return len(same) == 1 or (row is same[0] and all(other.figures == row.figures for other in same))
 
 
-def _without(row: Row, failed: Sequence[tuple[str, str]], breaches: Sequence[Breach]) -> Row:
-    gone = {column for check, column in failed if check == NOT_NEGATIVE}
+def _without(row: Row, failed: frozenset[str], breaches: Sequence[Breach]) -> Row:
+    gone = {key for key, value in row.figures.items() if value < 0} if NOT_NEGATIVE in failed else set()
     gone = gone.union(*(breach.unknown for breach in breaches))
     return replace(row, figures={key: value for key, value in row.figures.items() if key not in gone})
 
 
-def _cell_findings(each: Return, row: Row, failed: Sequence[tuple[str, str]], form: Form) -> list[Finding]:
-    """Negative counts, and required cells left blank; a cell that could not be read is already named."""
-    findings = []
-    for check, key in failed:
-        if check == NOT_NEGATIVE:
-            findings.append(Finding("NEGATIVE", each.sheet, row.cells[key], f"{row.figures[key]:,}"))
-        elif check == REQUIRED and key not in row.unread and key in each.columns:
-            place = address((row.number, each.columns[key]))
-            findings.append(Finding("BLANK", each.sheet, place, facts=(("column", form.column(key).title),)))
-    assert (LOCAL_BODY, "local_body_code") not in failed or row.held, "a row without a local body says why"
-    return findings
+def _cell_findings(each: Return, row: Row, failed: frozenset[str], form: Form) -> list[Finding]:
+    """Negative figures, and required cells left blank; a cell that could not be read is already named."""
+    if LOCAL_BODY in failed and not row.held:
+        raise RuntimeError(f"row {row.number + 1} has no local body and nothing says why")
+    findings = [
+        Finding("NEGATIVE", each.sheet, row.cells[key], f"{value:,}")
+        for key, value in row.figures.items()
+        if NOT_NEGATIVE in failed and value < 0
+    ]
+    blank = [
+        column
+        for column in form.row_columns
+        if REQUIRED in failed and column.required and column.key in each.columns and column.kind in DTYPES
+        if column.key not in row.figures and column.key not in row.unread
+    ]
+    return findings + [
+        Finding(
+            "BLANK",
+            each.sheet,
+            address((row.number, each.columns[column.key])),
+            facts=(("column", column.title),),
+        )
+        for column in blank
+    ]
 
 
 def _twin_findings(each: Return, row: Row, same: Sequence[Row], form: Form) -> list[Finding]:

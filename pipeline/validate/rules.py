@@ -25,11 +25,10 @@ class Breach:
 
 
 def rule_findings(
-    sheet: str, row: Row, failed: Sequence[tuple[str, str]], form: Form, houses: Mapping[str, int]
+    sheet: str, row: Row, failed: frozenset[str], form: Form, houses: Mapping[str, int]
 ) -> list[Breach]:
     """One finding per cause: a broken rule; a part above whatever wholes; a whole below three or more parts."""
-    names = {check for check, _ in failed}
-    broken = [rule for rule in form.rules if rule.name in names]
+    broken = [rule for rule in form.rules if rule.name in failed]
     over: dict[str, list[Rule]] = {}
     for rule in broken:
         if rule.check == "part" and rule.severity == "must_fix":

@@ -6,7 +6,7 @@ The frames state ratios in percent (72.4), as values.csv and consolidated.csv do
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.model import RoundResult
 from schemas.form import Column, Form, Ratio
@@ -86,6 +86,12 @@ def total(result: RoundResult, key: str) -> float | None:
     return found.value / 100 if key in _ratio_keys(result.form) else found.value
 
 
+def plain_values(column: "pd.Series[Any]") -> list[Any]:
+    """The values of a column as Python has them; whatever is missing is `None`."""
+    known = column.notna().tolist()
+    return [value if is_known else None for value, is_known in zip(column.tolist(), known, strict=True)]
+
+
 def _ratio_keys(form: Form) -> frozenset[str]:
     return frozenset(ratio.key for ratio in form.ratios)
 
@@ -99,5 +105,4 @@ def _with_shares(columns: Mapping[str, list[object]], form: Form) -> Mapping[str
 
 
 def _columns(frame: "pd.DataFrame") -> Mapping[str, list[object]]:
-    plain = frame.astype(object).where(frame.notna(), None)
-    return {str(name): plain[name].tolist() for name in plain.columns}
+    return {str(name): plain_values(frame[name]) for name in frame}

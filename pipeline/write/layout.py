@@ -90,11 +90,6 @@ def share(part: str, whole: str, *conditions: str) -> str:
     return f'=IF({below}>0,{top}/{below},"{UNKNOWN}")'
 
 
-def share_of_row(part: str, whole: str) -> str:
-    """Part by whole of one row, unknown unless both are known."""
-    return f'=IF(COUNT({part},{whole})<2,"{UNKNOWN}",IF({whole}>0,{part}/{whole},"{UNKNOWN}"))'
-
-
 def ratios_of(found: Sequence[Measure]) -> tuple[Ratio, ...]:
     """The ratios among the measures, in their order."""
     return tuple(measure for measure in found if isinstance(measure, Ratio))

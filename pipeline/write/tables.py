@@ -15,6 +15,7 @@ import pandas as pd
 
 from pipeline import __version__
 from pipeline.model import ISSUE_COLUMNS, FileRow, Issue, Results, RosterRow, RoundResult
+from pipeline.write.figures import plain_values
 
 BOM = "\ufeff"
 LIBRARIES = ("pandas", "pandera", "python-calamine", "openpyxl", "xlrd", "XlsxWriter")
@@ -102,7 +103,7 @@ def _write_frame(path: Path, frame: pd.DataFrame) -> None:
 def _texts(column: "pd.Series[Any]") -> list[str]:
     """A column as it stands in the file: whole numbers without ".0", unknown as nothing. Each value is spelled once:
     files, sheets and codes come again and again."""
-    values = column.astype(object).where(column.notna(), None).tolist()
+    values = plain_values(column)
     spelled = {value: _cell(value) for value in set(values)}
     return [spelled[value] for value in values]
 

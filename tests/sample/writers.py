@@ -8,7 +8,6 @@ from datetime import datetime
 
 import openpyxl
 import xlsxwriter
-import xlwt
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -111,8 +110,10 @@ def openpyxl_put(cell, put: Put, font: str) -> None:
 
 def with_xlwt(sheets: Sequence[Sheet]) -> bytes:
     """Excel 97's format; formulas are written as the values they have."""
+    import xlwt  # a tool of the tests alone; the benchmark does without
+
     book = xlwt.Workbook(encoding="utf-8")
-    styles: dict[tuple[str, str], xlwt.XFStyle] = {}
+    styles: dict[tuple[str, str], object] = {}
     for sheet in sheets:
         page = book.add_sheet(sheet.name)
         page.visibility = 1 if sheet.hidden else 0
@@ -129,7 +130,9 @@ def with_xlwt(sheets: Sequence[Sheet]) -> bytes:
     return buffer.getvalue()
 
 
-def xlwt_style(styles: dict[tuple[str, str], xlwt.XFStyle], put: Put) -> xlwt.XFStyle:
+def xlwt_style(styles: dict[tuple[str, str], object], put: Put) -> object:
+    import xlwt
+
     key = (put.look, put.format)
     if key not in styles:
         bold = "font: bold on; " if put.look in BOLD else ""

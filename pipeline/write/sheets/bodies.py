@@ -70,7 +70,7 @@ def _put_district(
         put(made, row, 0, number, "centre")
         put(made, row, 1, body.label, "text")
         for column, measure in enumerate(plan.measures, start=_FIRST):
-            put(made, row, column, _shown(plan, measure, row, known.get(measure.key)), figures.kind(measure))
+            put(made, row, column, known.get(measure.key), figures.kind(measure))
         made.sheet.set_row(row, metrics.line_height(), None, {"level": 1})
     bottom = top + len(bodies) + 1
     put_across(made, bottom, 0, 1, f"รวม {owed.local_bodies_reported} จาก {len(bodies)} อปท.", "total_text")
@@ -87,14 +87,6 @@ def _put_subtotals(
         formula = _subtotal(plan, measure, column, (first, bottom - 1), district)
         shown = Formula(formula, words.UNKNOWN if value is None else value)
         put(made, bottom, column, shown, f"total_{figures.kind(measure)}")
-
-
-def _shown(plan: Layout, measure: figures.Measure, row: int, known: float | None) -> object:
-    """A body's figure as it is; a ratio of two columns that stand here is live."""
-    if not isinstance(measure, Ratio) or not _stand_here(plan, measure):
-        return known
-    part, whole = (xl_rowcol_to_cell(row, _column(plan, key)) for key in (measure.part, measure.whole))
-    return Formula(layout.share_of_row(part, whole), words.UNKNOWN if known is None else known)
 
 
 def _subtotal(
