@@ -34,7 +34,7 @@ def consolidate(
     """
     campaign = context.campaign
     cases = cases_of(understood, campaign)
-    filings = settle([filing for case in cases for filing in filings_of(case, campaign)], campaign, as_of)
+    filings = settle([filing for case in cases for filing in filings_of(case, campaign)], campaign)
     files = file_rows(filings, outside, as_of, campaign)
     keys = only or _open_keys(filings, campaign, as_of)
     return Results(

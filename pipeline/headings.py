@@ -7,7 +7,7 @@ from datetime import date
 from pipeline.model import Cell, Finding
 from pipeline.names import Names, districts_in
 from pipeline.normalise import parse_date, parse_round
-from pipeline.thai import arabic_digits, clean
+from pipeline.thai import arabic_digits, clean, fold
 
 ROUND = re.compile(r"(?:ครั้ง|รอบ)\s*ที่\s*[:.]?\s*([^\s,;:_()\[\]\-]+)")
 DATA_DATE = re.compile(r"(?:ข้อมูล\s*)?ณ\s*วันที่\s*[:.]?\s*(.*)")
@@ -17,6 +17,16 @@ BLANK_DOTS = re.compile(r"[.…_]{2,}|…")
 def plain(text: str) -> str:
     """A text without the dotted lines that are left to write on."""
     return clean(BLANK_DOTS.sub(" ", text))
+
+
+FIELD_LABELS = tuple(
+    fold(word) for word in ("อำเภอ", "จังหวัด", "ครั้งที่", "รอบที่", "ข้อมูล ณ", "ณ วันที่", "กพสอ", "เจ้าหน้าที่ พช")
+)
+
+
+def is_field_label(value: object) -> bool:
+    """Whether a cell of the heading is itself the label of a field, and so no value of its neighbour's."""
+    return isinstance(value, str) and fold(value).startswith(FIELD_LABELS)
 
 
 def heading_lines(cells: Sequence[Cell]) -> list[str]:
@@ -53,7 +63,8 @@ def heading_date(heading: Sequence[Cell]) -> tuple[date | None, Finding | None]:
         if match:
             beside = heading[number + 1] if number + 1 < len(heading) else cell
             same_row = beside.position[0] == cell.position[0] and beside is not cell
-            written = match[1].strip() or (beside.value if same_row else None)
+            left_empty = bool(BLANK_DOTS.search(str(cell.value))) or is_field_label(beside.value)
+            written = match[1].strip() or (beside.value if same_row and not left_empty else None)
             parsed = parse_date(written)
             code = parsed.problem or parsed.note
             place = cell.address if match[1].strip() else beside.address

@@ -54,7 +54,7 @@ def extras_table(filings: Sequence[Filing]) -> pd.DataFrame:
         )
         for filing in filings
         for checked in filing.returns
-        for row in checked.rows
+        for row in checked.source.rows
         for label, cell in row.extras
     ]
     return pd.DataFrame.from_records(records, columns=list(EXTRA_COLUMNS))
@@ -202,7 +202,8 @@ def _shares(frame: pd.DataFrame, by: str, form: Form) -> pd.DataFrame:
 
 
 def _texts(filings: Sequence[Filing], form: Form) -> dict[tuple[str, str], str]:
-    """What was written about each local body, by text column; several rows one after another."""
+    """What was written about each local body, by text column, also in rows without a figure; several rows one after
+    another."""
     texts: dict[tuple[str, str], str] = {}
     for row in _rows(filings):
         for column in form.row_columns:
@@ -223,4 +224,4 @@ def _files(filings: Sequence[Filing]) -> dict[str, str]:
 
 
 def _rows(filings: Sequence[Filing]) -> list[Row]:
-    return [row for filing in filings for checked in filing.returns for row in checked.rows]
+    return [row for filing in filings for checked in filing.returns for row in checked.source.rows]

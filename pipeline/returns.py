@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.answers import IGNORE, NAME_QUESTIONS, Answer, answer_for, answered
 from pipeline.context import Context
-from pipeline.headings import heading_date
+from pipeline.headings import BLANK_DOTS, heading_date, is_field_label
 from pipeline.model import (
     Arrival,
     Cell,
@@ -96,7 +96,7 @@ def _row(row: TableRow, reading: Reading) -> tuple[Row, list[Finding]]:
         item=texts.get(reading.form.item, ""),
         figures=figures,
         texts=texts,
-        cells={key: address((row.number, cell.position[1])) for key, cell in row.cells.items()},
+        cells={key: cell.address for key, cell in row.cells.items()},
         unread=frozenset(unread),
         extras=row.extras,
     )
@@ -190,7 +190,9 @@ def _once(table: Table, form: Form) -> tuple[tuple[Once, ...], list[Finding]]:
             if source is not None:
                 parsed = parse_count(value, (column.unit,))
                 notes += _findings(source, table.sheet, parsed.problem, parsed.note, parsed.facts)
-                if isinstance(parsed.value, int | float):
+                if isinstance(parsed.value, int | float) and parsed.value < 0:
+                    notes.append(Finding("NEGATIVE", table.sheet, source.address, f"{parsed.value:,}"))
+                elif isinstance(parsed.value, int | float):
                     found.append(Once(column.key, parsed.value, source.address))
                 break
     return tuple(found), notes
@@ -208,5 +210,6 @@ def _labelled_value(label: Cell, beside: Cell | None, column: Column) -> tuple[C
     written = BEHIND_LABEL.match(behind)
     if written:
         return label, written[1]
-    same_row = beside is not None and beside.position[0] == label.position[0]
-    return (beside, beside.value) if beside and same_row else (None, None)
+    if beside is None or beside.position[0] != label.position[0] or BLANK_DOTS.search(behind):
+        return None, None  # a dotted line of its own, left empty
+    return (None, None) if is_field_label(beside.value) else (beside, beside.value)

@@ -10,36 +10,50 @@ from pipeline.model import Campaign, Finding, Place, Round
 Board = Mapping[Place, Sequence[Filing]]
 
 
-def settle(filings: Sequence[Filing], campaign: Campaign, as_of: datetime) -> tuple[Filing, ...]:
+def settle(filings: Sequence[Filing], campaign: Campaign) -> tuple[Filing, ...]:
     """Every filing with its verdict, those of one place in the order in which they came.
 
     A question takes a filing out and supersedes nothing: what counted before goes on counting.
     """
     known = [_twin(filing, filings, campaign) for filing in filings]
+    registered = _registered(known)
     board: dict[Place, list[Filing]] = {}
-    for filing in sorted(known, key=_order):
+    for filing in sorted(known, key=lambda filing: _order(filing, registered)):
         if filing.verdict == "counted":
             board.setdefault(filing.place, []).append(filing)
     settled: dict[Place, tuple[Filing, ...]] = {}
     for round_ in sorted(campaign.rounds, key=lambda each: each.due_at):
         for place in [place for place in board if place[1] == round_.key]:
-            earlier = _earlier(place[0], round_, campaign, settled)
-            following = _empty_next(place, round_, campaign, board, as_of)
-            settled[place] = _settle_place(board[place], round_, earlier, following, campaign)
+            others = _other_rounds(place[0], round_, campaign, board)
+            following = _empty_next(place, round_, campaign, board)
+            settled[place] = _settle_place(board[place], round_, others, following, campaign)
     return (
         *(filing for filing in known if filing.verdict != "counted"),
         *(filing for members in settled.values() for filing in members),
     )
 
 
-def _order(filing: Filing) -> tuple[datetime, str]:
-    return filing.received_at, filing.case.submission.arrival.file
+def _registered(filings: Sequence[Filing]) -> dict[str, datetime]:
+    """When a person says that each content was received first."""
+    times: dict[str, datetime] = {}
+    for filing in filings:
+        if filing.case.submission.arrival.source == "register":
+            times[_sha256(filing)] = min(filing.received_at, times.get(_sha256(filing), filing.received_at))
+    return times
+
+
+def _order(filing: Filing, registered: Mapping[str, datetime]) -> tuple[datetime, bool, str]:
+    """As received; a copy that is known by its file's time alone never comes before what a person registered."""
+    arrival = filing.case.submission.arrival
+    by_time_alone = arrival.source == "file_time"
+    told = registered.get(arrival.sha256, filing.received_at) if by_time_alone else filing.received_at
+    return max(filing.received_at, told), by_time_alone, arrival.file
 
 
 def _settle_place(
     filings: Sequence[Filing],
     round_: Round,
-    earlier: Sequence[Filing],
+    others: Sequence[Filing],
     following: Place | None,
     campaign: Campaign,
 ) -> tuple[Filing, ...]:
@@ -47,7 +61,7 @@ def _settle_place(
     settled: list[Filing] = []
     current: Filing | None = None
     for filing in filings:
-        judged = _judge(filing, current, round_, earlier, following, campaign)
+        judged = _judge(filing, current, round_, others, following, campaign)
         if judged.verdict == "counted":
             if current is not None:
                 settled = [_superseded(other, filing) if other is current else other for other in settled]
@@ -60,7 +74,7 @@ def _judge(  # noqa: PLR0911 — one return for each reason, in the order in whi
     filing: Filing,
     current: Filing | None,
     round_: Round,
-    earlier: Sequence[Filing],
+    others: Sequence[Filing],
     following: Place | None,
     campaign: Campaign,
 ) -> Filing:
@@ -72,11 +86,21 @@ def _judge(  # noqa: PLR0911 — one return for each reason, in the order in whi
         return replace(filing, verdict="duplicate", findings=(Finding("DUPLICATE_FILE", facts=other),))
     if filing.answered:
         return filing
-    again = next((other for other in earlier if other.figures == filing.figures), None)
+    again = next(
+        (
+            other
+            for other in others
+            if _came_before(other, filing, campaign) and other.figures == filing.figures
+        ),
+        None,
+    )
     if again:
         facts = (("other", f'"{_file(again)}"'),)
         return _asked("SAME_FIGURES", filing, (filing.place, again.place), campaign, facts)
-    if current and following and filing.received_at > round_.due_at and filing.figures != current.figures:
+    next_is_due = following and filing.received_at > campaign.due_at(
+        following[0], campaign.round(following[1])
+    )
+    if current and following and next_is_due and filing.figures != current.figures:
         return _asked("OLD_HEADING", filing, (following, filing.place), campaign)
     if current and not filing.bodies >= current.bodies:
         return _asked("FEWER_BODIES", filing, (filing.place,), campaign, _fewer(filing, current, campaign))
@@ -102,30 +126,32 @@ def _fewer(filing: Filing, current: Filing, campaign: Campaign) -> Facts:
     return ("other", f'"{_file(current)}"'), ("bodies", labels)
 
 
-def _earlier(
-    district: str, round_: Round, campaign: Campaign, settled: Mapping[Place, tuple[Filing, ...]]
-) -> list[Filing]:
-    """What the district reported for earlier rounds of the same form, counted or superseded since."""
+def _other_rounds(district: str, round_: Round, campaign: Campaign, board: Board) -> list[Filing]:
+    """What the district reported for the other rounds of the same form."""
     return [
         filing
         for other in campaign.rounds
-        if other.form == round_.form and other.due_at < round_.due_at
-        for filing in settled.get((district, other.key), ())
-        if filing.verdict in ("counted", "superseded")
+        if other.form == round_.form and other.key != round_.key
+        for filing in board.get((district, other.key), ())
     ]
 
 
-def _empty_next(
-    place: Place, round_: Round, campaign: Campaign, board: Board, as_of: datetime
-) -> Place | None:
-    """The district's next round of the same form, if it is due by `as_of` and nothing came for it."""
+def _came_before(other: Filing, filing: Filing, campaign: Campaign) -> bool:
+    """Whether the other one is the original: it came earlier, or in the same workbook for an earlier round."""
+    return (other.received_at, campaign.round(other.place[1]).due_at) < (
+        filing.received_at,
+        campaign.round(filing.place[1]).due_at,
+    )
+
+
+def _empty_next(place: Place, round_: Round, campaign: Campaign, board: Board) -> Place | None:
+    """The district's next round of the same form, if nothing came for it and it is not excused from it."""
     later = [other for other in campaign.rounds if other.form == round_.form and other.due_at > round_.due_at]
     if not later:
         return None
-    following = min(later, key=lambda other: other.due_at)
-    there = (place[0], following.key)
-    due = campaign.due_at(place[0], following) < as_of
-    return there if due and not board.get(there) else None
+    there = (place[0], min(later, key=lambda other: other.due_at).key)
+    excused = any((waiver.district_code, waiver.round) == there for waiver in campaign.waivers)
+    return None if excused or board.get(there) else there
 
 
 def _twin(filing: Filing, filings: Sequence[Filing], campaign: Campaign) -> Filing:

@@ -25,7 +25,11 @@ def roster_row(
     """Where one district stands with one round."""
     place = (district.code, round_.key)
     came = sorted(
-        (filing for filing in filings if place in (filing.place, *filing.candidates)),
+        (
+            filing
+            for filing in filings
+            if place in (filing.place, *filing.candidates) and filing.verdict != "duplicate"
+        ),
         key=lambda filing: filing.received_at,
     )
     accepted = [filing for filing in came if filing.place == place and is_accepted(filing)]
@@ -56,7 +60,7 @@ def roster_row(
 def is_accepted(filing: Filing) -> bool:
     """Read, placed, with a figure: also what came after the cut-off, which is late but not merged."""
     late_for_merging = any(finding.code == "AFTER_CLOSE" for finding in filing.findings)
-    return filing.verdict in ("counted", "superseded", "duplicate") or late_for_merging
+    return filing.verdict in ("counted", "superseded") or late_for_merging
 
 
 def days_late(received_at: datetime, due_at: datetime) -> int:

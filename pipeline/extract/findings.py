@@ -4,20 +4,22 @@ from collections.abc import Sequence
 
 from pipeline.extract.rows import SortedRow, View, row_label
 from pipeline.model import Finding, Position, address
+from pipeline.thai import fold
 from schemas.form import Severity
 
 SET_ASIDE = ("example", "nameless", "zeros")
 """Kinds of rows whose cells are named in a finding instead of being read (design rule 1)."""
 
 
-def table_findings(view: View, lines: Sequence[SortedRow]) -> tuple[Finding, ...]:
-    """Everything about the table's columns, rows, broken cells, and hidden or merged places."""
+def table_findings(view: View, lines: Sequence[SortedRow], heading: range) -> tuple[Finding, ...]:
+    """Everything about the table's columns, rows, broken cells, and hidden or merged places; `heading` are the rows
+    of its heading and header."""
     return (
         *_unknown_columns(view, lines),
         *_missing_columns(view),
         *_rows(view, lines),
         *_zero_rows(view, lines),
-        *_broken_cells(view, lines),
+        *_broken_cells(view, lines, heading),
         *_hidden(view, lines),
         *_under_merges(view, lines),
     )
@@ -87,7 +89,7 @@ def _zero_rows(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
     return [Finding("ZERO_ROW", view.grid.sheet, address(min(positions)), facts=(("rows", named),))]
 
 
-def _broken_cells(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
+def _broken_cells(view: View, lines: Sequence[SortedRow], heading: range) -> list[Finding]:
     """Error cells and formulas never calculated. In a figure of a row they must be mended; elsewhere a note."""
     counted = {
         view.header.columns[column.key]: column
@@ -97,16 +99,26 @@ def _broken_cells(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
     kinds = {line.row.number: line.kind for line in lines}
     findings = []
     for position in sorted({*view.grid.errors, *view.grid.uncached}):
-        kind = kinds.get(position[0])
-        if kind is None or kind == "zeros":
+        kind = "heading" if position[0] in heading else kinds.get(position[0], "zeros")
+        if kind == "zeros":
             continue
         column = counted.get(position[1])
-        takes_out = kind == "body" and column is not None and (column.counted or column.kind == "name")
+        of_a_row = kind == "body" and column is not None and (column.counted or column.kind == "name")
+        takes_out = of_a_row or (kind in ("heading", "text") and _is_beside_a_field(position, view))
         severity: Severity = "must_fix" if takes_out else "note"
         code = "ERROR_CELL" if position in view.grid.errors else "NO_CACHED_VALUE"
         value = view.grid.errors.get(position, "")
         findings.append(Finding(code, view.grid.sheet, address(position), value, severity=severity))
     return findings
+
+
+def _is_beside_a_field(position: Position, view: View) -> bool:
+    """Whether the cell is where a once-per-district figure is written: the label is the first text to its left."""
+    row, column = position
+    labels = tuple(fold(label) for field in view.form.once for label in field.labels)
+    left = (view.grid.cells.get((row, place)) for place in range(column - 1, -1, -1))
+    text = next((value for value in left if value is not None), "")
+    return isinstance(text, str) and bool(labels) and fold(text).startswith(labels)
 
 
 def _hidden(view: View, lines: Sequence[SortedRow]) -> list[Finding]:

@@ -111,7 +111,8 @@ def _filled_down(key: str, position: Position, view: View) -> Cell | None:
 def _kind(row: TableRow, cells: tuple[Cell, ...], view: View) -> RowKind:
     label, first = fold(row_label(row, view)), fold(_first_text(cells))
     has_figures = bool(row.broken) or any(True for _ in _numbers(row, view))
-    if (not label or label.isdecimal()) and _is_numbering(cells):
+    below_header = row.number <= view.header.last + 2
+    if below_header and (not label or label.isdecimal()) and _is_numbering(cells):
         return "numbering"
     if label.startswith(EXAMPLE_WORD) or first.startswith(EXAMPLE_WORD):
         return "example"
@@ -119,7 +120,7 @@ def _kind(row: TableRow, cells: tuple[Cell, ...], view: View) -> RowKind:
         return "total" if has_figures else "text"
     if (
         label.startswith(FOOTER_WORDS)
-        or (not label and _has_footer_word(cells))
+        or (not label and _has_footer_word(row, cells, view))
         or not (label or has_figures)
     ):
         return "text"
@@ -141,8 +142,14 @@ def _is_parent_area(label: str, names: Names) -> bool:
     return find_district(label, names) is not None or fold(label).startswith(PARENT_WORDS)
 
 
-def _has_footer_word(cells: tuple[Cell, ...]) -> bool:
-    return any(fold(cell.value).startswith(FOOTER_WORDS) for cell in cells if isinstance(cell.value, str))
+def _has_footer_word(row: TableRow, cells: tuple[Cell, ...], view: View) -> bool:
+    """Whether a cell speaks as a signature or a note does; what is written in a text column is a remark."""
+    remarks = {cell.position for key, cell in row.cells.items() if view.form.column(key).kind == "text"}
+    return any(
+        fold(cell.value).startswith(FOOTER_WORDS)
+        for cell in cells
+        if isinstance(cell.value, str) and cell.position not in remarks
+    )
 
 
 def _first_text(cells: tuple[Cell, ...]) -> str:

@@ -38,7 +38,8 @@ def find_tables(grid: Grid, form: Form, labels: Labels, names: Names) -> tuple[T
     sections: list[Section] = []
     headers = find_headers(grid, form, labels, anchors)
     for header in headers:
-        start = _heading_start(header, headers, lines, grid, form)
+        above = View(grid, form, sections[-1].header, anchors, names) if sections else None
+        start = _heading_start(header, above, lines)
         if sections and _continues(sections[-1], start, header, lines, grid, names):
             printed = range(start, header.last + 1)
             sections[-1] = replace(sections[-1], again=(*sections[-1].again, printed))
@@ -71,17 +72,18 @@ def _lines(grid: Grid) -> dict[int, list[int]]:
     return dict(lines)
 
 
-def _heading_start(header: Header, headers: Sequence[Header], lines: Lines, grid: Grid, form: Form) -> int:
-    """The row where the heading of a header begins: the top of the sheet, or below an earlier table the first
-    row that speaks of a form, a district or a round."""
-    earlier = [other.last for other in headers if other.last < header.first]
-    if not earlier:
+def _heading_start(header: Header, above: View | None, lines: Lines) -> int:
+    """The row where the heading of a header begins: the top of the sheet, or among the lines of text that stand
+    directly above it, below the rows of the table `above`, the first that speaks of a form, a district or a round."""
+    if above is None:
         return 0
-    between = [row for row in sorted(lines) if max(earlier) < row < header.first]
-    titles = tuple(fold(title) for title in form.titles)
-    for row in between:
-        texts = [fold(str(grid.cells.get((row, column), ""))) for column in lines[row]]
-        if any(text.startswith((*titles, ROUND_WORD, DISTRICT_WORD)) for text in texts):
+    between = [row for row in sorted(lines) if above.header.last < row < header.first]
+    kinds = [sort_row(row, lines[row], above).kind for row in between]
+    last = max((place for place, kind in enumerate(kinds) if kind != "text"), default=-1)
+    openings = (*(fold(title) for title in above.form.titles), ROUND_WORD, DISTRICT_WORD)
+    for row in between[last + 1 :]:
+        texts = [fold(str(above.grid.cells.get((row, column), ""))) for column in lines[row]]
+        if any(text.startswith(openings) for text in texts):
             return row
     return header.first
 
@@ -106,7 +108,7 @@ def _table(view: View, lines: Lines, section: Section, end: int | None) -> Table
         columns=header.columns,
         rows=tuple(line.row for line in ordered if line.kind == "body"),
         totals=tuple(line.row for line in ordered if line.kind == "total"),
-        findings=table_findings(view, ordered),
+        findings=table_findings(view, ordered, range(section.start, header.last + 1)),
         read=len(heading)
         + len(_cells(view.grid, lines, labels))
         + sum(len(line.cells) for line in ordered if line.kind not in SET_ASIDE),

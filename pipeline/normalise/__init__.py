@@ -48,6 +48,7 @@ _ROUND: Final = re.compile(
     r"(?: ?(?:/|ประจำปี|ปี|พ ศ)(?: ?พ ศ)? ?(?:[0-9]{4}|[0-9]{2}))? ?(?:\(.*\))?"
 )
 _FIRST_NUMBER: Final = re.compile(r"[0-9][0-9,]*")
+_VILLAGE: Final = re.compile(r"(?:หมู่\s?ที่|หมู่|ม\.)?\s?([0-9]{1,4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Parsed:
 BLANK: Final = Parsed()
 
 
-def parse(kind: Kind, value: CellValue | None, unit: str = "") -> Parsed:
+def parse(kind: Kind, value: CellValue | None, unit: str = "") -> Parsed:  # noqa: PLR0911 — one for each kind
     """A cell of a column of this kind; `unit` is the column's own (ชิ้น/ครั้ง). Other kinds are text."""
     match kind:
         case "count":
@@ -77,6 +78,8 @@ def parse(kind: Kind, value: CellValue | None, unit: str = "") -> Parsed:
             return parse_area(value, unit.split("/"))
         case "percent":
             return parse_percent(value)
+        case "item":
+            return parse_item(value)
         case "date":
             return parse_date(value)
         case "round":
@@ -140,6 +143,13 @@ def parse_round(value: CellValue | None) -> Parsed:
     if match is None:
         return Parsed(problem="BAD_VALUE", facts=(("written", shown(value)), ("example", "1")))
     return Parsed(_WORD_NUMBERS.get(match[1], match[1])) if match[1] else BLANK
+
+
+def parse_item(value: CellValue | None) -> Parsed:
+    """What tells rows of one local body apart (`str`): หมู่ที่ ๑, ม.1, 01 and 1 are all "1"; other text as it is."""
+    text = parse_text(value)
+    number = _VILLAGE.fullmatch(arabic_digits(str(text.value or "")))
+    return Parsed(str(int(number[1]))) if number else text
 
 
 def parse_text(value: CellValue | None) -> Parsed:

@@ -88,11 +88,17 @@ def _arrived(
     """
     latest = {arrival.file: arrival for arrival in known}
     news = [one for one in taken if _is_new(latest.get(one.file), one.sha256)]
-    rows = [
-        RegisterRow(now, one.file, one.sha256, received_at(one.modified_ns, now, tz), "file_time", "arrived")
-        for one in news
-    ]
+    rows = [_first_seen(latest.get(one.file), one, now, tz) for one in news]
     return tuple(sorted(rows, key=lambda row: (row.received_at, row.file)))
+
+
+def _first_seen(last: Arrival | None, one: Taken, now: datetime, tz: tzinfo) -> RegisterRow:
+    """A content that comes back to its path was received when it was received first (design rule 8)."""
+    if last is not None and last.sha256 == one.sha256:
+        return RegisterRow(now, one.file, one.sha256, last.received_at, last.source, "arrived")
+    return RegisterRow(
+        now, one.file, one.sha256, received_at(one.modified_ns, now, tz), "file_time", "arrived"
+    )
 
 
 def _is_new(last: Arrival | None, sha256: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.exceptions import ConfigurationError, printable
 from pipeline.model import Arrival, Finding
+from pipeline.receive import vault
 from pipeline.receive.file_names import disk_name, table_name
 from pipeline.receive.gate import Seen, list_entries
 from pipeline.receive.register import FILE_NAME, RegisterRow, append_rows, arrivals, read_register
@@ -29,6 +30,9 @@ def tell(
     places = dict.fromkeys(_place(input_dir, file, latest) for file in files)
     hashes = {file: _sha256(input_dir, file, seen.get(file), latest.get(file)) for file in places}
     rows = tuple(_told(file, sha256, latest.get(file), now, moment, note) for file, sha256 in hashes.items())
+    vault.bring_to_disk(
+        input_dir, [one for one in hashes.values() if vault.snapshot_path(input_dir, one).exists()]
+    )
     append_rows(input_dir / FILE_NAME, rows)
     return rows
 

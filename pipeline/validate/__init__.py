@@ -14,6 +14,7 @@ import pandera.errors
 from pipeline.model import Finding, Registry, Return, Row, address
 from pipeline.validate.rules import Breach, rule_findings
 from pipeline.validate.totals import total_findings
+from pipeline.validate.twins import counts, filing_of, half_split, stands, twin_findings, twins_of
 from schemas.form import Form
 from schemas.frames import DTYPES, LOCAL_BODY, NOT_NEGATIVE, REQUIRED, UNIQUE, frame_schema
 
@@ -43,9 +44,11 @@ def validate(returns: Sequence[Return], form: Form, registry: Registry) -> tuple
     failures = _failures(frame_of(returns, keyed, form, registry), form)
     houses = {body.code: body.registered_houses for body in registry.local_bodies}
     by_return: dict[int, list[tuple[Row, frozenset[str]]]] = defaultdict(list)
+    split = half_split(returns, keyed, form)
     for row_id, (number, row) in enumerate(keyed):
-        by_return[number].append((row, failures.get(row_id, frozenset())))
-    twins = _twins(returns, keyed, failures)
+        held = replace(row, held=row.held or split[row_id]) if row_id in split else row
+        by_return[number].append((held, failures.get(row_id, frozenset())))
+    twins = twins_of(returns, keyed, {row_id for row_id, failed in failures.items() if UNIQUE in failed})
     return tuple(
         _checked(each, by_return[number], form, houses, twins) for number, each in enumerate(returns)
     )
@@ -69,12 +72,6 @@ def frame_of(
             figures = [row.figures.get(column.key) for _, row in keyed]
             columns[column.key] = pd.Series(figures, dtype=DTYPES[column.kind])
     return pd.DataFrame(columns, index=pd.RangeIndex(len(keyed)))
-
-
-def filing_of(each: Return) -> str:
-    """The tables that count together: those of one arrival for one place; an undecided table stands alone."""
-    place = "/".join(each.place) if all(each.place) else each.sheet
-    return f"{each.arrival.file}\n{each.arrival.sha256}\n{each.arrival.received_at}\n{place}"
 
 
 def _failures(frame: pd.DataFrame, form: Form) -> Failures:
@@ -101,17 +98,6 @@ def _refuse_unlocated(cases: pd.DataFrame) -> None:
         raise RuntimeError(f"checks failed without a row: {sorted(set(unlocated['check'].astype(str)))}")
 
 
-def _twins(
-    returns: Sequence[Return], keyed: Sequence[tuple[int, Row]], failures: Failures
-) -> dict[tuple[str, str, str], list[Row]]:
-    """Rows that share their key: (filing, local body, item) -> rows in order."""
-    found: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row_id, (number, row) in enumerate(keyed):
-        if UNIQUE in failures.get(row_id, ()):
-            found[(filing_of(returns[number]), row.local_body_code, row.item)].append(row)
-    return found
-
-
 def _checked(
     each: Return,
     rows: Iterable[tuple[Row, frozenset[str]]],
@@ -126,24 +112,20 @@ def _checked(
         findings += _cell_findings(each, row, failed, form)
         findings += [breach.finding for breach in breaches]
         same = twins.get((filing_of(each), row.local_body_code, row.item), [row])
-        findings += _twin_findings(each, row, same, form)
+        findings += twin_findings(each, row, same, form)
         if row.held:
             findings.append(row.held)
-        elif _counts(row, same):
-            standing.append(_without(row, failed, breaches))
+        elif stands(row, same, form):
+            standing.append(_without(row, failed, breaches, form))
     findings += total_findings(each, form)
     return Checked(each, tuple(standing), tuple(findings))
 
 
-def _counts(row: Row, same: Sequence[Row]) -> bool:
-    """Given twice alike it counts once, given twice with different figures not at all (design rule 2)."""
-    return len(same) == 1 or (row is same[0] and all(other.figures == row.figures for other in same))
-
-
-def _without(row: Row, failed: frozenset[str], breaches: Sequence[Breach]) -> Row:
+def _without(row: Row, failed: frozenset[str], breaches: Sequence[Breach], form: Form) -> Row:
+    """The row with what stands of its counts; stated percentages are checked, never kept (design rule 3)."""
     gone = {key for key, value in row.figures.items() if value < 0} if NOT_NEGATIVE in failed else set()
     gone = gone.union(*(breach.unknown for breach in breaches))
-    return replace(row, figures={key: value for key, value in row.figures.items() if key not in gone})
+    return replace(row, figures={key: value for key, value in counts(row, form).items() if key not in gone})
 
 
 def _cell_findings(each: Return, row: Row, failed: frozenset[str], form: Form) -> list[Finding]:
@@ -170,14 +152,3 @@ def _cell_findings(each: Return, row: Row, failed: frozenset[str], form: Form) -
         )
         for column in blank
     ]
-
-
-def _twin_findings(each: Return, row: Row, same: Sequence[Row], form: Form) -> list[Finding]:
-    if len(same) == 1:
-        return []
-    alike = all(other.figures == same[0].figures for other in same)
-    if alike and row is same[0]:
-        return []
-    facts = (("body", row.name), ("rows", ", ".join(str(other.number + 1) for other in same)))
-    place = row.cells.get(form.name_key) or address((row.number, 0))
-    return [Finding("REPEATED_ROW" if alike else "DUPLICATE_ROW", each.sheet, place, row.name, facts)]

@@ -28,7 +28,8 @@ def rule_findings(
     sheet: str, row: Row, failed: frozenset[str], form: Form, houses: Mapping[str, int]
 ) -> list[Breach]:
     """One finding per cause: a broken rule; a part above whatever wholes; a whole below three or more parts."""
-    broken = [rule for rule in form.rules if rule.name in failed]
+    negative = {key for key, value in row.figures.items() if value < 0}
+    broken = [rule for rule in form.rules if rule.name in failed and not negative & {*rule.left, *rule.right}]
     over: dict[str, list[Rule]] = {}
     for rule in broken:
         if rule.check == "part" and rule.severity == "must_fix":
