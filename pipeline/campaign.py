@@ -1,5 +1,6 @@
 """schemas/ -> Campaign: the title, rounds, due dates, extensions, waivers and holidays, proved when built."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
@@ -81,6 +82,8 @@ def _rounds(file: Toml, forms: dict[str, Form], zone: tzinfo, holidays: frozense
     for entry in file.entries("round", ("key", "form", "title", "due"), ("close",)):
         if entry["key"] in {round_.key for round_ in rounds}:
             entry.refuse(f"รอบ {entry['key']} มีสองครั้ง", "key")
+        if not re.fullmatch(r"[a-z0-9_]+", entry["key"]):
+            entry.refuse("key ต้องเป็นตัวเลข อักษรอังกฤษตัวเล็ก หรือขีดล่าง เพราะใช้เป็นชื่อโฟลเดอร์", "key")
         if entry["form"] not in forms:
             entry.refuse(f"ไม่มีแบบ {entry['form']} ในโฟลเดอร์ forms", "form")
         due = _day(entry, "due", entry["due"])
@@ -105,6 +108,8 @@ def _extensions(
 ) -> tuple[Extension, ...]:
     entries = file.entries("extension", ("district", "round", "due", "who", "why"))
     _prove_places(entries, registry, rounds)
+    for entry in entries:
+        _prove_extension(entry, next(each for each in rounds if each.key == entry["round"]), zone)
     return tuple(
         Extension(
             entry["district"],
@@ -115,6 +120,15 @@ def _extensions(
         )
         for entry in entries
     )
+
+
+def _prove_extension(entry: Entry, round_: Round, zone: tzinfo) -> None:
+    """An extension gives more time, and none beyond the taking in."""
+    due_at = _end_of(_day(entry, "due", entry["due"]), zone)
+    if due_at < round_.due_at:
+        entry.refuse("วันที่ขยายให้ (due) อยู่ก่อนวันครบกำหนดของรอบ", "due")
+    if round_.close_at and due_at > round_.close_at:
+        entry.refuse("วันที่ขยายให้ (due) อยู่หลังวันปิดรับ (close) ของรอบ", "due")
 
 
 def _waivers(file: Toml, registry: Registry, rounds: tuple[Round, ...]) -> tuple[Waiver, ...]:

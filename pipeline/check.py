@@ -31,8 +31,8 @@ class CheckedFile:
 
 
 def check_file(path: Path, workbook: Workbook, campaign: Campaign, now: datetime) -> CheckedFile:
-    """Understand and validate one workbook as if it had just arrived; `OSError` if its bytes cannot be read."""
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    """Understand and validate one workbook as if it had just arrived."""
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest() if workbook.readable else ""
     submission = Submission(Arrival(str(path), sha256, now, "file_time"), path)
     understood = understand(submission, workbook, context_of(campaign))
     return _described(cases_of([understood], campaign)[0], campaign)

@@ -13,10 +13,12 @@ def moment(text: str, zone: tzinfo) -> datetime:
     """
     try:
         said = parse_as_of(text)
-    except ValueError:
+        if isinstance(said, datetime):
+            said = said.replace(tzinfo=zone) if said.tzinfo is None else said.astimezone(zone)
+    except (ValueError, OverflowError):
         raise ConfigurationError(
             f'ไม่เข้าใจเวลา "{text}" ให้เขียนแบบ 2564-02-24 หรือ 2564-02-24T08:30 แล้วสั่งใหม่อีกครั้ง'
         ) from None
     if not isinstance(said, datetime):
         return datetime.combine(said, time(23, 59, 59), zone)
-    return said.replace(tzinfo=zone) if said.tzinfo is None else said.astimezone(zone)
+    return said

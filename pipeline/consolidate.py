@@ -33,10 +33,11 @@ def consolidate(
     of a round do not agree with its values: nothing is published then.
     """
     campaign = context.campaign
+    arrivals = [*(one.submission.arrival for one in understood), *(one.arrival for one in outside)]
     cases = cases_of(understood, campaign)
     filings = settle([filing for case in cases for filing in filings_of(case, campaign)], campaign)
     files = file_rows(filings, outside, as_of, campaign)
-    keys = only or _open_keys(filings, campaign, as_of)
+    keys = list(dict.fromkeys(only)) or _open_keys(filings, campaign, as_of)
     return Results(
         campaign=campaign,
         as_of=as_of,
@@ -45,7 +46,7 @@ def consolidate(
         files=files,
         unplaced=(
             *unplaced_issues(filings, outside, as_of, campaign),
-            *answer_issues(context.answers, [one.submission.arrival for one in understood]),
+            *answer_issues(context.answers, arrivals),
         ),
         internal_error=any(finding.code == "INTERNAL" for case in cases for finding in case.findings),
     )

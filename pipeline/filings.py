@@ -101,7 +101,7 @@ def question(
     answer = "/".join(places[0]) if places else "รหัสอำเภอ/ครั้งที่"
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(
-        [arrival.file, arrival.sha256[:12], sheet, "", code, answer, "ผู้ตัดสิน", "เหตุผล"]
+        [arrival.file, arrival.sha256, sheet, "", code, answer, "ผู้ตัดสิน", "เหตุผล"]
     )
     return Finding(code, sheet, facts=(("evidence", evidence), ("answer_line", line.getvalue()), *facts))
 

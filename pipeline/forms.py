@@ -87,7 +87,8 @@ def _rule(row: TableRow, numeric: set[str]) -> Rule:
         limit = float(row["limit"]) if row["limit"] else None
     except ValueError:
         row.refuse(f'limit พบ "{row["limit"]}" ต้องเป็นตัวเลข')
-    severity = cast(Severity, row.one_of("severity", get_args(Severity)))
+    takes_out = ("must_fix",) if check == "part" else ()
+    severity = cast(Severity, row.one_of("severity", (*takes_out, "please_explain", "note")))
     return Rule(row["rule"], check, left, right, limit, severity)
 
 

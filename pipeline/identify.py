@@ -193,8 +193,9 @@ def _belongs_elsewhere(labels: Sequence[str], districts: frozenset[str], names: 
         tally.update(_districts_of(own, names))
     if not tally:
         return frozenset()
-    (most, count), own_count = tally.most_common(1)[0], tally[next(iter(districts))]
-    return frozenset({most}) if count > own_count and count >= FEWEST_NAMES else frozenset()
+    most = min(tally, key=lambda code: (-tally[code], code))
+    more = tally[most] > tally[next(iter(districts))] and tally[most] >= FEWEST_NAMES
+    return frozenset({most}) if more else frozenset()
 
 
 def _districts_of(match: Match, names: Names) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.catalogue import CATALOGUE
 from pipeline.model import Finding, Issue, Place
 
-FEEDBACK_FACTS = {"suggested": "", "evidence": "", "answer_line": "", "example": ""}
+OPTIONAL_FACTS = {"suggested": "", "evidence": "", "answer_line": "", "example": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Where:
 def describe(finding: Finding, where: Where) -> Issue:
     """One finding in words. `KeyError` for a code that the catalogue lacks or a fact that its sentence lacks."""
     sentence = CATALOGUE[finding.code]
-    facts = FEEDBACK_FACTS | dict(finding.facts) | {"value": finding.value}
+    facts = OPTIONAL_FACTS | dict(finding.facts) | {"value": finding.value}
     found, why, remedy = (text.format_map(facts) for text in (sentence.found, sentence.why, sentence.remedy))
     place = _place(finding, where)
     return Issue(
@@ -43,11 +43,6 @@ def describe(finding: Finding, where: Where) -> Issue:
 def describe_all(findings: Sequence[Finding], where: Where) -> tuple[Issue, ...]:
     """Every finding once: the same code at the same cell with the same facts is one issue."""
     return tuple(describe(finding, where) for finding in dict.fromkeys(findings))
-
-
-def is_question(code: str) -> bool:
-    """Whether only the analyst can settle it."""
-    return CATALOGUE[code].question
 
 
 def _place(finding: Finding, where: Where) -> str:

@@ -102,8 +102,8 @@ def _file_row(members: Sequence[Filing], campaign: Campaign) -> FileRow:
     return FileRow(
         path=arrival.file,
         sha256=arrival.sha256,
-        received_at=arrival.received_at,
-        source=arrival.source,
+        received_at=arrival.received_at if arrival.sha256 else None,
+        source=arrival.source if arrival.sha256 else "",
         verdict=members[0].verdict,
         codes=tuple(sorted({finding.code for finding in file_findings(members, campaign)})),
         places=tuple(dict.fromkeys(places)),

@@ -67,7 +67,8 @@ def outside_findings(submission: Submission, as_of: datetime) -> tuple[Finding, 
     if submission.arrival.withdrawn:
         return (Finding("WITHDRAWN", facts=(("why", submission.arrival.withdrawn),)),)
     kept_out = tuple(finding for finding in submission.findings if finding.code in KEPT_OUT)
-    return kept_out or ((Finding("NOT_YET"),) if submission.arrival.received_at > as_of else ())
+    late = submission.arrival.sha256 and submission.arrival.received_at > as_of
+    return kept_out or ((Finding("NOT_YET"),) if late else ())
 
 
 def file_findings(members: Sequence[Filing], campaign: Campaign) -> Iterator[Finding]:

@@ -136,7 +136,8 @@ def _refused_by_sample(submission: Submission, foreign: frozenset[Arrival]) -> S
 
 def _is_outside(submission: Submission, as_of: datetime) -> bool:
     codes = {finding.code for finding in submission.findings}
-    late = submission.arrival.received_at > as_of
+    known = bool(submission.arrival.sha256)  # what has no hash has no receipt time either
+    late = known and submission.arrival.received_at > as_of
     return bool(submission.arrival.withdrawn or late or codes & set(KEPT_OUT))
 
 

@@ -27,7 +27,7 @@ def summary_lines(results: Results) -> list[str]:
     lines.append(f"ข้อมูล ณ {thai_datetime(results.as_of, digits='arabic')}")
     verdicts = Counter(row.verdict for row in results.files)
     counts = " · ".join(f"{VERDICTS[verdict]} {count}" for verdict, count in verdicts.most_common())
-    lines.append(f"อ่าน {len(results.files)} ไฟล์: {counts}")
+    lines.append(f"พบ {len(results.files)} ไฟล์: {counts}")
     for result in results.rounds:
         lines += ["", *round_lines(result)]
     if results.unplaced:
@@ -39,7 +39,7 @@ def summary_lines(results: Results) -> list[str]:
 def round_lines(result: RoundResult) -> list[str]:
     """One round: how many reported, then the lists by name, then what must be mended."""
     roster = result.roster
-    sent = [row for row in roster if row.status in ("on_time", "late")]
+    sent = [row for row in roster if row.local_bodies_reported]
     bodies, expected = (
         sum(getattr(row, name) for row in roster)
         for name in ("local_bodies_reported", "local_bodies_expected")

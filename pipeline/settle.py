@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pipeline.filings import Facts, Filing, question
 from pipeline.model import Campaign, Finding, Place, Round
+from pipeline.thai import thai_datetime
 
 Board = Mapping[Place, Sequence[Filing]]
 
@@ -82,7 +83,7 @@ def _judge(  # noqa: PLR0911 — one return for each reason, in the order in whi
     if round_.close_at and filing.received_at > round_.close_at:
         return replace(filing, verdict="ignored", findings=(Finding("AFTER_CLOSE"),))
     if current and _sha256(current) == _sha256(filing):
-        other = (("other", f'"{_file(current)}"'),)
+        other = (("other", _told(current)),)
         return replace(filing, verdict="duplicate", findings=(Finding("DUPLICATE_FILE", facts=other),))
     if filing.answered:
         return filing
@@ -95,7 +96,7 @@ def _judge(  # noqa: PLR0911 — one return for each reason, in the order in whi
         None,
     )
     if again:
-        facts = (("other", f'"{_file(again)}"'),)
+        facts = (("other", _told(again)),)
         return _asked("SAME_FIGURES", filing, (filing.place, again.place), campaign, facts)
     next_is_due = following and filing.received_at > campaign.due_at(
         following[0], campaign.round(following[1])
@@ -116,14 +117,14 @@ def _asked(
 
 
 def _superseded(filing: Filing, by: Filing) -> Filing:
-    other = (("other", f'"{_file(by)}"'),)
+    other = (("other", _told(by)),)
     return replace(filing, verdict="superseded", findings=(Finding("SUPERSEDED", facts=other),))
 
 
 def _fewer(filing: Filing, current: Filing, campaign: Campaign) -> Facts:
     gone = current.bodies - filing.bodies
     labels = ", ".join(body.label for body in campaign.registry.local_bodies if body.code in gone)
-    return ("other", f'"{_file(current)}"'), ("bodies", labels)
+    return ("other", _told(current)), ("bodies", labels)
 
 
 def _other_rounds(district: str, round_: Round, campaign: Campaign, board: Board) -> list[Filing]:
@@ -173,7 +174,7 @@ def _twin(filing: Filing, filings: Sequence[Filing], campaign: Campaign) -> Fili
         return filing
     original = others[0]
     candidates = (original.place, *((district, original.place[1]) for district in sorted(names)))
-    facts = (("other", f'"{_file(original)}"'),)
+    facts = (("other", _told(original)),)
     return _asked("TWIN", filing, tuple(dict.fromkeys(candidates)), campaign, facts)
 
 
@@ -181,5 +182,7 @@ def _sha256(filing: Filing) -> str:
     return filing.case.submission.arrival.sha256
 
 
-def _file(filing: Filing) -> str:
-    return filing.case.submission.arrival.file
+def _told(filing: Filing) -> str:
+    """A file as sentences name it: with its time, since a path may have held several contents."""
+    when = thai_datetime(filing.received_at, short=True, digits="arabic")
+    return f'"{filing.case.submission.arrival.file}" (ได้รับ {when})'

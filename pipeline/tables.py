@@ -53,6 +53,8 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         refuse(path, None, "ไม่พบไฟล์นี้ ให้ตรวจว่าสั่งงานจากโฟลเดอร์ของโครงการ")
+    except OSError:
+        refuse(path, None, "เปิดอ่านไม่ได้ ให้ตรวจว่าเป็นไฟล์และมีสิทธิ์อ่าน")
     except UnicodeDecodeError:
         refuse(path, None, "อ่านตัวอักษรไม่ได้ ให้บันทึกไฟล์เป็นแบบ UTF-8")
 
@@ -63,7 +65,14 @@ def read_table(path: Path, columns: Sequence[str]) -> tuple[TableRow, ...]:
     Raises `ConfigurationError` for a missing file, a missing column, or a row with too many or too few cells.
     """
     reader = csv.reader(read_text(path).splitlines(keepends=True))
-    header = next(reader, [])
+    try:
+        return _rows(path, reader, columns)
+    except csv.Error:
+        refuse(path, reader.line_num, "มีช่องที่ยาวเกินไป หรือเครื่องหมายคำพูดไม่ครบคู่")
+
+
+def _rows(path: Path, reader: Any, columns: Sequence[str]) -> tuple[TableRow, ...]:
+    header: list[str] = next(reader, [])
     missing = [column for column in columns if column not in header]
     if missing:
         refuse(path, 1, f"ไม่มีคอลัมน์ {', '.join(missing)}")

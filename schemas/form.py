@@ -1,6 +1,6 @@
 """A form as its tables describe it: frozen, without behaviour.
 
-The tables are `forms/<form>/columns.csv`, `rules.csv` and `form.toml`; `pipeline.campaign` reads and proves them.
+The tables are `forms/<form>/columns.csv`, `rules.csv` and `form.toml`; `pipeline.forms` reads and proves them.
 """
 
 from dataclasses import dataclass

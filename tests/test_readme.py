@@ -21,8 +21,8 @@ from pipeline import __main__ as entry
 from pipeline import cli, exceptions
 from pipeline.answers import COLUMNS, PLACE_QUESTIONS, load_answers
 from pipeline.campaign import load_campaign
+from pipeline.catalogue import CATALOGUE
 from pipeline.diary import FILE_NAME as LOG_NAME
-from pipeline.issues import is_question
 from pipeline.model import Folders, Status, Verdict
 from pipeline.receive.register import read_register
 from pipeline.returns import NAME_QUESTIONS
@@ -243,7 +243,7 @@ def test_the_codes_that_can_be_answered_are_listed():
         r"\b[A-Z]+(?:_[A-Z]+)+\b|\bTWIN\b", FENCE.sub("", section(TABLES, "input/answers.csv"))
     )
     assert listed == [*PLACE_QUESTIONS, *NAME_QUESTIONS]
-    assert all(is_question(code) for code in PLACE_QUESTIONS)
+    assert all(CATALOGUE[code].question for code in PLACE_QUESTIONS)
 
 
 def test_the_example_of_the_register_is_read(tmp_path):

@@ -40,7 +40,10 @@ def _sheet(grid: Grid, forms: Mapping[str, Form], labels: Mapping[str, Labels], 
     tables: tuple[Table, ...] = () if reason else _best(grid, forms, labels, names)
     seen = grid.value_cells
     if not tables:
-        facts = (("cells", str(seen)), ("what", f"ทั้งแผ่น ระบบจึงไม่นำมานับ (มีข้อมูล {seen} ช่อง)"))
+        facts = (
+            ("cells", str(seen)),
+            ("what", f"ทั้งแผ่น ระบบจึงไม่นำมานับ (มีข้อมูล {seen} ช่อง)"),
+        )
         findings = (Finding(reason or "SHEET", grid.sheet, facts=facts),) if seen else ()
         return Extraction((), findings, seen, 0, seen)
     broken = len(grid.errors) + len(grid.uncached)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.extract.rows import SortedRow, View, row_label
-from pipeline.model import Finding, Position, address
+from pipeline.model import Finding, Position, address, column_letters
 from pipeline.thai import fold
 from schemas.form import Severity
 
@@ -127,7 +127,7 @@ def _hidden(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
     rows = sorted({cell.position[0] for cell in cells} & view.grid.hidden_rows)
     columns = sorted({cell.position[1] for cell in cells} & view.grid.hidden_columns)
     places = [f"แถว {row + 1}" for row in rows]
-    places += [f"คอลัมน์ {address((0, column))[:-1]}" for column in columns]
+    places += [f"คอลัมน์ {column_letters(column)}" for column in columns]
     if not places:
         return []
     hidden = next(

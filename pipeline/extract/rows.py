@@ -22,7 +22,7 @@ FOOTER_WORDS = tuple(
     fold(word)
     for word in (
         "หมายเหตุ", "ลงชื่อ", "ลงนาม", "ผู้รายงาน", "ผู้รับรอง", "ผู้ตรวจ", "ผู้ประสาน", "ตำแหน่ง", "วันที่", "โทร", "เบอร์โทร",
-        "ขอรับรอง", "ข้อมูล ณ", "กพสอ.", "เจ้าหน้าที่ พช.",
+        "ขอรับรอง", "ข้อมูล ณ",
     )
 )  # fmt: skip
 FILLED_DOWN = ("name", "item", "district", "text")
@@ -120,6 +120,7 @@ def _kind(row: TableRow, cells: tuple[Cell, ...], view: View) -> RowKind:
         return "total" if has_figures else "text"
     if (
         label.startswith(FOOTER_WORDS)
+        or _is_once_label(label, view)
         or (not label and _has_footer_word(row, cells, view))
         or not (label or has_figures)
     ):
@@ -143,13 +144,20 @@ def _is_parent_area(label: str, names: Names) -> bool:
 
 
 def _has_footer_word(row: TableRow, cells: tuple[Cell, ...], view: View) -> bool:
-    """Whether a cell speaks as a signature or a note does; what is written in a text column is a remark."""
+    """Whether a cell speaks as a signature or a note does, or is the label of a once-per-district field; what else
+    is written in a text column is a remark."""
     remarks = {cell.position for key, cell in row.cells.items() if view.form.column(key).kind == "text"}
     return any(
-        fold(cell.value).startswith(FOOTER_WORDS)
+        _is_once_label(cell.value, view)
+        or (fold(cell.value).startswith(FOOTER_WORDS) and cell.position not in remarks)
         for cell in cells
-        if isinstance(cell.value, str) and cell.position not in remarks
+        if isinstance(cell.value, str)
     )
+
+
+def _is_once_label(text: str, view: View) -> bool:
+    labels = tuple(fold(label) for field in view.form.once for label in field.labels)
+    return bool(labels) and fold(text).startswith(labels)
 
 
 def _first_text(cells: tuple[Cell, ...]) -> str:

@@ -12,6 +12,7 @@ from pipeline.model.arrived import (
     Submission,
     Workbook,
     address,
+    column_letters,
 )
 from pipeline.model.expected import (
     Alias,
@@ -68,4 +69,5 @@ __all__ = [
     "Waiver",
     "Workbook",
     "address",
+    "column_letters",
 ]

@@ -53,7 +53,7 @@ def read_snapshot(path: Path, name: str) -> Workbook:
     try:
         return _read(path.read_bytes(), suffix)
     except OSError as error:
-        return unusable(Finding("UNREADABLE", facts=(("detail", told(error)),)))
+        return unusable(Finding("UNREADABLE", facts=(("why", "เปิดสำเนาที่เก็บไว้ไม่ได้"), ("detail", told(error)))))
     except Unusable as end:
         return unusable(end.finding)
 

@@ -108,6 +108,9 @@ def _checked(
     standing: list[Row] = []
     findings: list[Finding] = list(each.findings)
     for row, failed in rows:
+        if row.held and row.held.code == "ANSWERED":
+            findings = [one for one in findings if not _is_of_row(one, each.sheet, row)] + [row.held]
+            continue
         breaches = rule_findings(each.sheet, row, failed, form, houses)
         findings += _cell_findings(each, row, failed, form)
         findings += [breach.finding for breach in breaches]
@@ -119,6 +122,11 @@ def _checked(
             standing.append(_without(row, failed, breaches, form))
     findings += total_findings(each, form)
     return Checked(each, tuple(standing), tuple(findings))
+
+
+def _is_of_row(finding: Finding, sheet: str, row: Row) -> bool:
+    """Whether a finding is about a cell of a row that the analyst decided not to count."""
+    return finding.sheet == sheet and finding.cell in row.cells.values()
 
 
 def _without(row: Row, failed: frozenset[str], breaches: Sequence[Breach], form: Form) -> Row:

@@ -78,6 +78,7 @@ def _alike(same: Sequence[Row], form: Form) -> bool:
 
 
 def twin_findings(each: Return, row: Row, same: Sequence[Row], form: Form) -> list[Finding]:
+    """A note where a row is given again alike; each row of several with different figures, which are all held."""
     if len(same) == 1:
         return []
     alike = _alike(same, form)

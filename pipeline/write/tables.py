@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple, fields
+from dataclasses import astuple, fields
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -53,7 +53,7 @@ def run_record(results: Results, result: RoundResult, outputs: Sequence[tuple[st
     """What run.json holds."""
     statuses = [row.status for row in result.roster]
     came = [row for row in result.roster if row.first_received_at is not None]
-    files = result.files
+    files = (*result.files, *(row for row in results.files if not row.places))
     return {
         "round": result.round.key,
         "form": result.form.key,
@@ -65,7 +65,7 @@ def run_record(results: Results, result: RoundResult, outputs: Sequence[tuple[st
             status: statuses.count(status)
             for status in ("on_time", "late", "unusable", "undecided", "missing", "pending", "waived")
         },
-        "files": [_file_record(row) for row in (*files, *(row for row in results.files if not row.places))],
+        "files": [_file_record(row) for row in files],
         "cells": {
             "seen": sum(row.seen for row in files),
             "read": sum(row.read for row in files),
@@ -77,11 +77,6 @@ def run_record(results: Results, result: RoundResult, outputs: Sequence[tuple[st
         },
         "outputs": [{"path": path, "sha256": sha256} for path, sha256 in outputs],
     }
-
-
-def roster_records(result: RoundResult) -> list[dict[str, Any]]:
-    """The roster as records with the columns of roster.csv."""
-    return [asdict(row) for row in result.roster]
 
 
 def _file_record(row: FileRow) -> dict[str, Any]:

@@ -344,7 +344,7 @@ def test_notes_define_signs_ratios_and_statuses(summary: Path) -> None:
 def test_sources_name_every_file_with_its_fingerprint(summary: Path, run: Results) -> None:
     rows = list(opened(summary, values=True)["ที่มา"].iter_rows(min_row=6, values_only=True))
     assert [(row[1], row[10]) for row in rows] == [(file.path, file.sha256) for file in run.files]
-    assert rows[-1][4] == "ไม่ใช่แบบรายงาน"
+    assert rows[-1][4] == "ไม่ได้นำมารวม"
     assert rows[0][9] == run.files[0].sha256[:12]
 
 
