@@ -6,7 +6,8 @@ Results go to stdout (paths, or one JSON document), everything that is said goes
 import json
 import os
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import wraps
@@ -80,10 +81,12 @@ def pipeline(context: click.Context, version: bool) -> None:
 @help_option
 def consolidate(folders: Folders, rounds: tuple[str, ...], as_json: bool, strict: bool, quiet: bool) -> int:
     """The main job."""
-    from pipeline.run import run
-    from pipeline.screen import summary_lines, with_progress
+    with _readers_first() as reading:
+        from pipeline.run import run
+        from pipeline.screen import summary_lines, with_progress
 
-    results = run(folders, _now(), rounds, progress=with_progress, writers=os.cpu_count() or 1)
+        processors = os.cpu_count() or 1
+        results = run(folders, _now(), rounds, progress=with_progress, reading=reading, writers=processors)
     _say([] if quiet else summary_lines(results))
     places = [folders.output / result.round.key for result in results.rounds]
     if as_json:
@@ -127,10 +130,11 @@ def check(folders: Folders, files: tuple[Path, ...], as_json: bool) -> int:
 @help_option
 def status(folders: Folders, as_json: bool) -> int:
     """The roster in the terminal."""
-    from pipeline.run import run
-    from pipeline.screen import status_lines, with_progress
+    with _readers_first() as reading:
+        from pipeline.run import run
+        from pipeline.screen import status_lines, with_progress
 
-    results = run(folders, _now(), publish=False, progress=with_progress)
+        results = run(folders, _now(), publish=False, progress=with_progress, reading=reading)
     if as_json:
         _print_json([asdict(row) for result in results.rounds for row in result.roster])
     else:
@@ -203,6 +207,16 @@ def carry_out(arguments: list[str]) -> int:
         raise ConfigurationError(usage_sentence(error)) from error
     except click.Abort:
         raise KeyboardInterrupt from None
+
+
+@contextmanager
+def _readers_first() -> Iterator[Callable[..., AbstractContextManager[Any]]]:
+    """Start the readers before anything else is imported: they get ready meanwhile."""
+    from pipeline.read import readers
+    from pipeline.reading import prepare, read_and_understand
+
+    with readers(read=read_and_understand, prepare=prepare) as read_all:
+        yield lambda **_: nullcontext(read_all)
 
 
 def _now() -> datetime:

@@ -1,17 +1,33 @@
-"""What a reader does in a process of its own: a snapshot read and understood, from nothing but plain values."""
+"""What a reader does in a process of its own: a snapshot read and understood, from nothing but plain values.
+
+What it needs is imported there, not where this module is: whoever hands the function over need not wait for it.
+"""
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.answers import Answer
-from pipeline.context import context_at
-from pipeline.model import Submission
-from pipeline.read import read_snapshot
-from pipeline.understand import Understood, understand
+if TYPE_CHECKING:
+    from pipeline.answers import Answer
+    from pipeline.model import Submission
+    from pipeline.understand import Understood
 
 
-def read_and_understand(submission: Submission, schemas: Path, answers: tuple[Answer, ...]) -> Understood:
+def prepare() -> None:
+    """Import what `read_and_understand` needs, before there is a file to read."""
+    import pipeline.context
+    import pipeline.read.gate
+    import pipeline.understand  # noqa: F401
+
+
+def read_and_understand(
+    submission: "Submission", schemas: Path, answers: tuple["Answer", ...]
+) -> "Understood":
     """What a submission says by the tables under `schemas` and the answers about it. Never raises for what a
     district's file may hold."""
+    from pipeline.context import context_at
+    from pipeline.read import read_snapshot
+    from pipeline.understand import understand
+
     workbook = read_snapshot(submission.snapshot, submission.arrival.file)
     return understand(submission, workbook, replace(context_at(schemas), answers=answers))

@@ -44,19 +44,25 @@ class Limits:
 
 
 @contextmanager
-def readers(workers: int = 1, limits: Limits | None = None, read: Read = read_snapshot) -> Iterator[ReadAll]:
+def readers(
+    workers: int = 1,
+    limits: Limits | None = None,
+    read: Read = read_snapshot,
+    prepare: Callable[[], None] | None = None,
+) -> Iterator[ReadAll]:
     """Start `workers` children at once and yield `read_all(jobs)`, which gives `read(*job)` for each job, in order.
+    Each child calls `prepare` first, so that it is ready, or already at it, when the first job comes.
 
     What goes wrong in a child becomes a `Workbook` that is not readable, with the finding READER_CRASH (facts
     `reason`, `detail`). Afterwards no child is left.
     """
     bounds = limits or Limits()
-    with _pool(workers, bounds, read) as pool:
+    with _pool(workers, bounds, prepare) as pool:
         yield partial(_read_all, pool, bounds, read)
 
 
 @contextmanager
-def _pool(workers: int, limits: Limits, read: Read) -> Iterator[ProcessPool]:
+def _pool(workers: int, limits: Limits, prepare: Callable[[], None] | None) -> Iterator[ProcessPool]:
     pool = ProcessPool(
         max_workers=workers,
         initializer=_confine,
@@ -64,7 +70,7 @@ def _pool(workers: int, limits: Limits, read: Read) -> Iterator[ProcessPool]:
         context=multiprocessing.get_context("spawn"),
     )
     try:
-        pool.schedule(_ready, args=(read,))  # a pool starts with its first task
+        pool.schedule(_ready, args=(prepare,))  # a pool starts with its first task
         yield pool
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
@@ -98,7 +104,7 @@ def _schedule(pool: ProcessPool, limits: Limits, read: Read, job: Job) -> Proces
 
 def _alone(limits: Limits, read: Read, job: Job) -> Any:
     """Read in a fresh pool: a child that ends between two files takes its whole pool along."""
-    with _pool(1, limits, read) as pool:
+    with _pool(1, limits, None) as pool:
         future = _schedule(pool, limits, read, job)
         hopeless = partial(_crash, "เริ่มโปรแกรมอ่านไฟล์ไม่ได้", "broken pool")
         return _outcome(future, limits, hopeless) if future else hopeless()
@@ -144,8 +150,10 @@ def _lower(what: int, limit: int) -> None:
     resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
-def _ready(read: Read) -> None:
-    """Nothing to do: importing what `read` needs is the preparation."""
+def _ready(prepare: Callable[[], None] | None) -> None:
+    """Importing this module in the child is half of the preparation."""
+    if prepare:
+        prepare()
 
 
 def _in_child(read: Read, job: Job, seconds: float) -> Any:

@@ -4,7 +4,7 @@ District text is inert: it is only ever written as a string, cut visibly where i
 control characters replaced.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -29,7 +29,7 @@ class Book:
     """An open workbook, its formats, and what it tells of."""
 
     workbook: xlsxwriter.Workbook
-    formats: Mapping[str, Format]
+    format_of: Callable[[str], Format]
     results: Results
     result: RoundResult
 
@@ -63,7 +63,7 @@ def safe_text(text: str) -> str:
 
 def put(page_: Page, row: int, column: int, value: object, name: str) -> None:
     """One cell in a named format; `None` is unknown and shows as `...`."""
-    sheet, cell_format = page_.sheet, page_.book.formats[name]
+    sheet, cell_format = page_.sheet, page_.book.format_of(name)
     if value is None:
         sheet.write_string(row, column, words.UNKNOWN, cell_format)
     elif isinstance(value, Formula):
@@ -84,14 +84,14 @@ def put_across(page_: Page, row: int, first: int, last: int, value: object, name
     if first == last:
         put(page_, row, first, value, name)
         return
-    page_.sheet.merge_range(row, first, row, last, "", page_.book.formats[name])
+    page_.sheet.merge_range(row, first, row, last, "", page_.book.format_of(name))
     put(page_, row, first, value, name)
 
 
 def put_paragraph(page_: Page, row: int, first: int, last: int, text: str, name: str) -> float:
     """A wrapped text over several columns, its row as high as it needs: returns that height in points."""
     put_across(page_, row, first, last, text, name)
-    size = float(page_.book.formats[name].font_size)
+    size = float(page_.book.format_of(name).font_size)
     lines = metrics.line_count(text, sum(page_.widths[first : last + 1]), size=size)
     height = min(lines * metrics.line_height(size), metrics.HIGHEST_ROW)
     page_.sheet.set_row(row, height)

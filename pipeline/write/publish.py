@@ -2,7 +2,6 @@
 
 import errno
 import hashlib
-import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -10,7 +9,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from pipeline.durable import sync_folder
+from pipeline.durable import make_durable, sync_folder
 from pipeline.exceptions import writing
 from pipeline.model import Results, RoundResult
 from pipeline.write.lists import write_late, write_missing
@@ -56,7 +55,7 @@ def publish_round(results: Results, result: RoundResult, output: Path) -> Path:
         write_tables(new, results, result)
         hashes = [(f"{folder.name}/{path.name}", _sha256(path)) for path in sorted(new.iterdir())]
         write_run(new, results, result, hashes)
-        _make_durable(new)
+        make_durable(new, list(new.iterdir()))
         _swap(folder, new, output / f"{OLD}{result.round.key}")
         sync_folder(output)
     return folder
@@ -84,13 +83,6 @@ def _swap(folder: Path, new: Path, old: Path) -> None:
         raise
     if had_old:
         shutil.rmtree(old)
-
-
-def _make_durable(folder: Path) -> None:
-    for path in folder.iterdir():
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-    sync_folder(folder)
 
 
 def _sha256(path: Path) -> str:

@@ -5,7 +5,8 @@ marks, which the font does not have.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from io import StringIO
 from typing import Final
 
@@ -136,9 +137,14 @@ _ALONE: Final[Mapping[str, _Properties]] = {
 }
 
 
-def formats(workbook: xlsxwriter.Workbook) -> Mapping[str, Format]:
-    """Every named format of a workbook: count, total_count, subtotal_count, status_late, tile_good_name …"""
-    return {name: workbook.add_format(dict(properties)) for name, properties in _named().items()}
+def formats(workbook: xlsxwriter.Workbook) -> Callable[[str], Format]:
+    """The named formats of a workbook, each made when it is first asked for: count, total_count, status_late …"""
+
+    @cache
+    def format_of(name: str) -> Format:
+        return workbook.add_format(dict(_named()[name]))
+
+    return format_of
 
 
 def theme() -> StringIO:
@@ -163,6 +169,7 @@ def theme() -> StringIO:
     return StringIO(xml)
 
 
+@cache
 def _named() -> Mapping[str, _Properties]:
     bands = {"": _CELL, "total_": _TOTAL, "subtotal_": _SUBTOTAL}
     kinds = {

@@ -68,7 +68,7 @@ def _put_sentences(made: Page, row: int) -> int:
 def _put_contents(made: Page, row: int) -> int:
     put_across(made, row, 1, 2, "สารบัญ", "section")
     for number, (name, what) in enumerate(_CONTENTS, start=1):
-        link = made.book.formats["link"]
+        link = made.book.format_of("link")
         made.sheet.write_url(row + number, 1, f"internal:'{name}'!A1", link, name)
         put(made, row + number, 2, what, "line")
     return row + len(_CONTENTS) + 1

@@ -49,7 +49,7 @@ def put_sheet(book: Book, plan: Layout) -> Page:
 def _put_column(made: Page, column: int, values: list[object], kind: str) -> None:
     for row, value in enumerate(values, start=FIRST_ROW + 1):
         if value is None or value == "":
-            made.sheet.write_blank(row, column, None, made.book.formats[kind])
+            made.sheet.write_blank(row, column, None, made.book.format_of(kind))
         else:
             put(made, row, column, value, kind)
 
