@@ -19,7 +19,6 @@ import pytest
 from pipeline.__main__ import exit_code
 from pipeline.lock import single_writer
 from pipeline.read import read_snapshot
-from pipeline.run import run
 from pipeline.write import publish
 from tests.campaigns import NOW, ROOT, SCHEMAS, Sent, in_process, put, workbook
 from tests.sample.model import Cell, Named, Table
@@ -67,9 +66,7 @@ def place(tmp_path) -> Path:
 def command(place, monkeypatch, capfd) -> Iterator[Command]:
     """Gives a command as the terminal would, in this process; workbooks are read in it too."""
     monkeypatch.chdir(place)
-    assert run.__kwdefaults__ is not None
-    monkeypatch.setitem(run.__kwdefaults__, "reading", in_process)
-    monkeypatch.setattr("pipeline.read.readers", lambda read=read_snapshot: in_process(read=read))
+    monkeypatch.setattr("pipeline.read.readers", lambda read=read_snapshot, **_: in_process(read=read))
     root = logging.getLogger()
     before = root.handlers[:]
 
