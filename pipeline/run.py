@@ -121,6 +121,17 @@ def divide(
     return tuple(one for one in submissions if one not in outside), (*outside, *ignored)
 
 
+def _standing(submissions: Sequence[Submission]) -> tuple[Submission, ...]:
+    """Without what was gone and is back as it was: the later row of the register is the same arrival."""
+    last = {_identity(one): one for one in submissions if not one.arrival.withdrawn}
+    return tuple(one for one in submissions if one.arrival.withdrawn or last[_identity(one)] is one)
+
+
+def _identity(submission: Submission) -> tuple[str, str, datetime]:
+    arrival = submission.arrival
+    return arrival.file, arrival.sha256, arrival.received_at
+
+
 def _by_name_alone(ignored: Ignored) -> Submission:
     """A lock file or the like: it is listed, and nothing else."""
     arrival = Arrival(ignored.file, "", ignored.modified_at, "file_time")

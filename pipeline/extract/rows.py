@@ -145,8 +145,13 @@ def _is_parent_area(label: str, names: Names) -> bool:
 
 def _has_footer_word(row: TableRow, cells: tuple[Cell, ...], view: View) -> bool:
     """Whether a cell speaks as a signature or a note does, or is the label of a once-per-district field; what else
-    is written in a text column is a remark."""
-    remarks = {cell.position for key, cell in row.cells.items() if view.form.column(key).kind == "text"}
+    is written in a text column behind figures is a remark."""
+    numbers = [cell.position for cell in cells if isinstance(cell.value, int | float)]
+    remarks = {
+        cell.position
+        for key, cell in row.cells.items()
+        if view.form.column(key).kind == "text" and numbers and min(numbers) < cell.position
+    }
     return any(
         _is_once_label(cell.value, view)
         or (fold(cell.value).startswith(FOOTER_WORDS) and cell.position not in remarks)
