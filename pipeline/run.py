@@ -113,12 +113,11 @@ def divide(
     """What is looked at, and what is named but does not count now: withdrawn, received after `as_of`, still being
     copied, or not of the sample while the sample is there."""
     foreign = frozenset(foreign_files(sample, received.submissions) if sample else ())
-    submissions = tuple(
-        _refused_by_sample(one, foreign) for one in (*received.submissions, *received.refused)
-    )
+    everything = (*_standing(received.submissions), *received.refused)
+    submissions = tuple(_refused_by_sample(one, foreign) for one in everything)
+    looked_at = tuple(one for one in submissions if not _is_outside(one, as_of))
     outside = tuple(one for one in submissions if _is_outside(one, as_of))
-    ignored = tuple(_by_name_alone(one) for one in received.ignored)
-    return tuple(one for one in submissions if one not in outside), (*outside, *ignored)
+    return looked_at, (*outside, *(_by_name_alone(one) for one in received.ignored))
 
 
 def _standing(submissions: Sequence[Submission]) -> tuple[Submission, ...]:
