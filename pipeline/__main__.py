@@ -7,18 +7,25 @@ import errno
 import gc
 import io
 import os
+import signal
 import sys
 import traceback
-from typing import TextIO
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn, TextIO
 
 from pipeline.exceptions import CannotWrite, MissingDependency, OperatorError
 
 BUG = 70
 INTERRUPTED = 130
+STOPS = (signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> None:
     """Run the command of `sys.argv`."""
+    _open_streams()
+    _listen()
     # No matrix is multiplied here; without threads of its library the process can be copied safely.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Nearly all that is made lives until the end: looking through it again and again takes a fifth of the time.
@@ -27,8 +34,9 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal in another code page loses a sign, not the run
     code = exit_code(sys.argv[1:])
-    sys.stderr.flush()
-    os._exit(code) if _is_closed(sys.stdout) else sys.exit(code)
+    _listen_no_more()
+    closed = [_is_closed(stream) for stream in (sys.stderr, sys.stdout)]
+    os._exit(code) if any(closed) else sys.exit(code)
 
 
 def exit_code(arguments: list[str]) -> int:  # noqa: PLR0911 — one return for each way to end
@@ -42,8 +50,8 @@ def exit_code(arguments: list[str]) -> int:  # noqa: PLR0911 — one return for 
     except ImportError as error:
         sentence = f"เครื่องนี้ยังไม่มีส่วนประกอบ {error.name or ''} กรุณาสั่ง make setup แล้วสั่งใหม่อีกครั้ง"
         return _ended(sentence, MissingDependency.exit_code)
-    except KeyboardInterrupt:
-        return _ended("หยุดตามที่สั่งแล้ว ผลลัพธ์เดิมยังอยู่ครบ", INTERRUPTED)
+    except KeyboardInterrupt as stopped:
+        return _ended("หยุดตามที่สั่งแล้ว ผลลัพธ์เดิมยังอยู่ครบ", stopped.args[0] if stopped.args else INTERRUPTED)
     except OSError as error:
         if error.errno == errno.EPIPE:
             return 0  # whoever read the answer has had enough
@@ -55,8 +63,46 @@ def exit_code(arguments: list[str]) -> int:  # noqa: PLR0911 — one return for 
         return _ended("เกิดข้อผิดพลาดในโปรแกรมของเรา ผลลัพธ์เดิมยังอยู่ครบ กรุณาส่งข้อความข้างบนให้ผู้ดูแลระบบ", BUG)
 
 
+def _open_streams() -> None:
+    """Where the caller closed a standard stream, nothing stands in its place: else the next file that is opened
+    would be taken for it, here and in the readers."""
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            # the lowest free number, which is this one
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 — open to the end
+
+
+def _listen() -> None:
+    """Being told to stop ends a run as Ctrl-C does, readers included. What the caller ignores (nohup) stays so."""
+    for number in STOPS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, partial(_stop, os.getpid()))
+
+
+def _listen_no_more() -> None:
+    for number in STOPS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _stop(listener: int, number: int, _: FrameType | None) -> NoReturn:
+    if os.getpid() != listener:
+        os._exit(128 + number)  # a copy that writes a round has nothing to say
+    for each in STOPS:
+        signal.signal(each, signal.SIG_IGN)  # once is enough: tidying up is not to be disturbed
+    raise KeyboardInterrupt(128 + number)
+
+
 def _ended(sentence: str, code: int) -> int:
-    print(sentence, file=sys.stderr)
+    try:
+        print(sentence, file=sys.stderr, flush=True)
+    except OSError:
+        return code  # nobody is left to hear it
     return code
 
 
@@ -64,7 +110,7 @@ def _is_closed(stream: TextIO) -> bool:
     """Whether what is left in a stream cannot be written: the interpreter would end with a code of its own."""
     try:
         stream.flush()
-    except OSError:
+    except (OSError, ValueError):  # a stream that was closed here is a ValueError
         return True
     return False
 

@@ -47,7 +47,10 @@ def load_answers(path: Path, campaign: Campaign) -> tuple[Answer, ...]:
     """The answers, none if there is no file; `ConfigurationError` names the line of one that cannot be obeyed."""
     if not path.exists():
         return ()
-    return tuple(_answer(row, campaign) for row in read_table(path, COLUMNS))
+    rows = read_table(path, COLUMNS)
+    answers = tuple(_answer(row, campaign) for row in rows)
+    _refuse_contradictions(rows, answers)
+    return answers
 
 
 def answer_for(
@@ -107,6 +110,25 @@ def _answer(row: TableRow, campaign: Campaign) -> Answer:
     if answer.code in NAME_QUESTIONS and answer.answer not in campaign.registry.labels:
         row.refuse(f'คำตอบ "{answer.answer}" ต้องเป็นรหัส อปท. ในทะเบียน หรือ {IGNORE}')
     return answer
+
+
+def _refuse_contradictions(rows: Sequence[TableRow], answers: Sequence[Answer]) -> None:
+    """Two answers to one question: which of them was meant, only a person can tell."""
+    earlier: dict[tuple[str, str, str, bool], list[tuple[TableRow, Answer]]] = {}
+    for row, answer in zip(rows, answers, strict=True):
+        asked = (answer.file, answer.sheet, answer.cell, answer.code in PLACE_QUESTIONS)
+        for other_row, other in earlier.setdefault(asked, []):
+            if _same_content(other, answer) and other.answer != answer.answer:
+                row.refuse(
+                    f'ตอบ "{answer.answer}" ขัดกับบรรทัดที่ {other_row.line} ที่ตอบคำถามเดียวกันว่า "{other.answer}" '
+                    "ให้เหลือเพียงคำตอบเดียว"
+                )
+        earlier[asked].append((row, answer))
+
+
+def _same_content(one: Answer, other: Answer) -> bool:
+    """Whether there can be a content that both are about: one's `sha256` begins as the other's does."""
+    return one.sha256.startswith(other.sha256) or other.sha256.startswith(one.sha256)
 
 
 def _is_place(answer: Answer, campaign: Campaign) -> bool:

@@ -151,10 +151,12 @@ def status(folders: Folders, as_json: bool) -> int:
 def receive(folders: Folders, files: tuple[Path, ...], at: str, note: str) -> int:
     """Tell the register when files were received."""
     from pipeline.clock import moment
+    from pipeline.folders import refuse_misplaced
     from pipeline.lock import single_writer
     from pipeline.receive import tell
     from pipeline.thai import thai_datetime
 
+    refuse_misplaced(folders)
     zone = _zone(folders)
     with single_writer(folders.input, _now()):
         rows = tell(folders.input, files, moment(at, zone) if at else None, note, _now(), zone)
@@ -171,9 +173,11 @@ def receive(folders: Folders, files: tuple[Path, ...], at: str, note: str) -> in
 @help_option
 def withdraw(folders: Folders, file: Path, why: str, who: str) -> int:
     """Take a file out of every table."""
+    from pipeline.folders import refuse_misplaced
     from pipeline.lock import single_writer
     from pipeline.receive import withdraw as take_out
 
+    refuse_misplaced(folders)
     with single_writer(folders.input, _now()):
         row = take_out(folders.input, file, why, who, _now(), _zone(folders))
     _print_paths([folders.input / row.file])
@@ -186,10 +190,12 @@ def withdraw(folders: Folders, file: Path, why: str, who: str) -> int:
 @help_option
 def start(folders: Folders) -> int:
     """Put the sample away."""
+    from pipeline.folders import refuse_misplaced
     from pipeline.lock import single_writer
     from pipeline.sample import start as put_away
     from pipeline.sample import staying
 
+    refuse_misplaced(folders)
     with single_writer(folders.input, _now()):
         archive = put_away(folders.input, _now())
     _print_paths([archive])
@@ -200,13 +206,14 @@ def start(folders: Folders) -> int:
 
 
 def carry_out(arguments: list[str]) -> int:
-    """Run one command and give its exit code. Raises `OperatorError`, and `KeyboardInterrupt` when stopped."""
+    """Run one command and give its exit code. Raises `OperatorError`, and `KeyboardInterrupt`
+    when stopped, with the exit code that its signal asks for."""
     try:
         return int(pipeline.main(arguments, "pipeline", standalone_mode=False) or 0)
     except click.UsageError as error:
         raise ConfigurationError(usage_sentence(error)) from error
-    except click.Abort:
-        raise KeyboardInterrupt from None
+    except click.Abort as stopped:
+        raise KeyboardInterrupt(*getattr(stopped.__cause__, "args", ())) from None
 
 
 @contextmanager

@@ -7,9 +7,17 @@ from datetime import date
 from pipeline.model import Cell, Finding
 from pipeline.names import Names, districts_in
 from pipeline.normalise import parse_date, parse_round
-from pipeline.thai import arabic_digits, clean, fold
+from pipeline.thai import MONTHS, MONTHS_SHORT, arabic_digits, clean, fold
 
-ROUND = re.compile(r"(?:ครั้ง|รอบ)\s*ที่\s*[:.]?\s*([^\s,;:_()\[\]\-]+)")
+_MONTH = "|".join(re.escape(name[:3]) for name in (*MONTHS, *MONTHS_SHORT))
+ROUND = re.compile(
+    r"(?<!ประชุม)(?:ครั้ง|รอบ)\s*ที่\s*[:.]?\s*([^\s,;:_()\[\]\-–/]+)"
+    rf"((?:\s*(?:[-–/,]|และ|ถึง)\s*\d+(?!\d|\s*(?:{_MONTH})))*)"
+)
+"""A round, and further ones behind it; a number before a month is a day."""
+MORE_ROUNDS = re.compile(r"([-–/,]|และ|ถึง)\s*(\d+)")
+FIRST_YEAR = 40
+"""A number from here on behind a stroke is a year: ครั้งที่ 1/64."""
 DATA_DATE = re.compile(r"(?:ข้อมูล\s*)?ณ\s*วันที่\s*[:.]?\s*(.*)")
 BLANK_DOTS = re.compile(r"[.…_]{2,}|…")
 
@@ -38,9 +46,18 @@ def heading_lines(cells: Sequence[Cell]) -> list[str]:
 
 
 def rounds_in(text: str) -> frozenset[str]:
-    """The rounds that a line names: ครั้งที่ ๑, รอบที่ 2/2564."""
-    found = (parse_round(match) for match in ROUND.findall(arabic_digits(text)))
-    return frozenset(str(parsed.value) for parsed in found if parsed.value is not None)
+    """The rounds that a line names: ครั้งที่ ๑, รอบที่ 2/2564, ครั้งที่ 1-4 (which names two at least)."""
+    found: set[str] = set()
+    for first, more in ROUND.findall(arabic_digits(text)):
+        parsed = parse_round(first)
+        if parsed.value is not None:
+            others = [
+                number
+                for sign, number in MORE_ROUNDS.findall(more)
+                if sign != "/" or int(number) < FIRST_YEAR
+            ]
+            found |= {str(parsed.value), *(str(int(number)) for number in others)}
+    return frozenset(found)
 
 
 def districts_named(lines: Sequence[str], names: Names) -> frozenset[str]:

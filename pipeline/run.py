@@ -21,6 +21,7 @@ from pipeline.clock import moment
 from pipeline.context import Context, context_of
 from pipeline.diary import record
 from pipeline.exceptions import ConfigurationError, MissingDependency
+from pipeline.folders import refuse_misplaced
 from pipeline.lock import single_writer
 from pipeline.model import Arrival, Campaign, Finding, Folders, Results, Submission, Workbook
 from pipeline.read import Read, ReadAll, readers
@@ -56,6 +57,7 @@ def run(  # noqa: PLR0913 — how it is carried out changes nothing in what come
     Raises `OperatorError` for what the person at the keyboard must mend. District files never raise.
     """
     _require_readers()
+    refuse_misplaced(folders)
     with reading(read=read_and_understand) as read_all, single_writer(folders.input, now):
         campaign = load_campaign(folders.schemas)
         sample = load_sample(folders.input)

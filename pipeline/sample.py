@@ -90,7 +90,7 @@ def start(input_dir: Path, now: datetime) -> Path:
     if sample is None:
         raise ConfigurationError("ไม่มีข้อมูลตัวอย่างให้เก็บแล้ว เริ่มวางไฟล์ของอำเภอในโฟลเดอร์รับไฟล์ได้เลย")
     _refuse_doubtful(input_dir, sample)
-    plan = _plan(input_dir, sample, now)
+    plan = _plan(input_dir, sample)
     archive = _archive(input_dir, plan, now)
     for name, content in plan.rewrite:
         replace_file(input_dir / name, content)
@@ -128,8 +128,9 @@ def _real(sample: Sample, file: str, sha256: str) -> bool:
     return file not in paths and (sha256 not in hashes or sha256 == vault.EMPTY_SHA256)
 
 
-def _plan(input_dir: Path, sample: Sample, now: datetime) -> _Plan:
-    rows = read_register(input_dir / FILE_NAME, now.tzinfo or _BANGKOK)
+def _plan(input_dir: Path, sample: Sample) -> _Plan:
+    # a time without a zone is the province's own, wherever the machine stands
+    rows = read_register(input_dir / FILE_NAME, _BANGKOK)
     kept = tuple(row for row in rows if _real(sample, row.file, row.sha256))
     needed = {row.sha256 for row in kept}
     hashes = {sha256 for _, sha256 in sample.files} | {row.sha256 for row in rows}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.extract.rows import SortedRow, View, row_label
-from pipeline.model import Finding, Position, address, column_letters
+from pipeline.model import Cell, Finding, Position, address, column_letters
 from pipeline.thai import fold
 from schemas.form import Severity
 
@@ -16,7 +16,8 @@ def table_findings(view: View, lines: Sequence[SortedRow], heading: range) -> tu
     of its heading and header."""
     return (
         *_unknown_columns(view, lines),
-        *_missing_columns(view),
+        *_repeated_columns(view, lines),
+        *_missing_columns(view, lines),
         *_rows(view, lines),
         *_zero_rows(view, lines),
         *_broken_cells(view, lines, heading),
@@ -35,7 +36,7 @@ def _unknown_columns(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
     bare: dict[int, Position] = {}
     for line in lines:
         for label, cell in line.row.extras if line.kind == "body" else ():
-            if not label:
+            if not label and cell.position[1] not in view.header.repeated:
                 bare.setdefault(cell.position[1], cell.position)
     return labelled + [
         Finding("EXTRA_COLUMN", sheet, address(position), "", (("column", "ที่ไม่มีหัวตาราง"),))
@@ -43,7 +44,26 @@ def _unknown_columns(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
     ]
 
 
-def _missing_columns(view: View) -> list[Finding]:
+def _repeated_columns(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
+    """Columns under a label that another column had before, where they hold something: nobody knows which is meant."""
+    held: dict[int, Cell] = {}
+    for line in lines:
+        for cell in line.cells if line.kind == "body" else ():
+            if cell.position[1] in view.header.repeated:
+                held.setdefault(cell.position[1], cell)
+    return [
+        Finding(
+            "REPEATED_COLUMN",
+            view.grid.sheet,
+            cell.address,
+            str(cell.value),
+            (("column", view.header.repeated[column]),),
+        )
+        for column, cell in held.items()
+    ]
+
+
+def _missing_columns(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
     place = address((view.header.last, min(view.header.columns.values())))
     return [
         Finding(
@@ -53,7 +73,8 @@ def _missing_columns(view: View) -> list[Finding]:
             facts=(("column", " ".join(filter(None, (column.group, column.header)))),),
         )
         for column in view.form.row_columns
-        if column.required and column.kind != "name" and column.key not in view.header.columns
+        if column.required and column.key not in view.header.columns
+        if column.kind != "name" or any(line.kind == "nameless" for line in lines)
     ]
 
 
@@ -66,7 +87,7 @@ def _rows(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
             named = line.row.cells.get(view.form.name_key)
             first = named.position if named else min([cell.position for cell in line.cells])
             findings.append(Finding(code, view.grid.sheet, address(first), row_label(line.row, view)))
-        elif line.kind == "nameless":
+        elif line.kind == "nameless" and view.form.name_key in view.header.columns:
             findings += [
                 Finding("NO_NAME", view.grid.sheet, cell.address, str(cell.value)) for cell in line.cells
             ]

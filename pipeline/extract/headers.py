@@ -16,12 +16,14 @@ FEWEST_FIGURES = 3
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header: its rows, where each key stands, and the labels of columns that the form does not know."""
+    """A header: its rows, where each key stands, the labels of columns that the form does not know, and of
+    those that repeat a column which stands further left."""
 
     first: int
     last: int
     columns: Mapping[str, int]
     unknown: Mapping[int, str]
+    repeated: Mapping[int, str]
 
 
 def merged_anchor(grid: Grid) -> dict[Position, Position]:
@@ -40,7 +42,8 @@ def find_headers(
     grid: Grid, form: Form, labels: Labels, anchors: Mapping[Position, Position]
 ) -> tuple[Header, ...]:
     """Every header of `form` in the sheet, top to bottom."""
-    blocks = _joined(_blocks(_hits(grid, labels)), grid)
+    joined = _joined(_blocks(_hits(grid, labels)), grid)
+    blocks = [_with_sub_labels(block, grid) for block in joined]
     headers = (_header(grid, block, labels, anchors) for block in blocks)
     return tuple(header for header in headers if _is_a_table(header, form))
 
@@ -88,6 +91,19 @@ def _joined(blocks: Sequence[tuple[int, int]], grid: Grid) -> list[tuple[int, in
     return joined
 
 
+def _with_sub_labels(block: tuple[int, int], grid: Grid) -> tuple[int, int]:
+    """The block with the row below it, if that divides labels which are merged over several columns (แผน | ผล)."""
+    first, last = block
+    below = {column: value for (row, column), value in grid.cells.items() if row == last + 1}
+    wide = [
+        range(left, right + 1) for _, left, bottom, right in grid.merges if bottom == last and right > left
+    ]
+    divided = any(sum(column in below for column in columns) > 1 for columns in wide)
+    only_there = all(any(column in columns for columns in wide) for column in below)
+    words = all(isinstance(value, str) and not any(map(str.isdigit, value)) for value in below.values())
+    return (first, last + 1) if divided and only_there and words else block
+
+
 def _is_words(row: int, grid: Grid) -> bool:
     values = [value for (line, _), value in grid.cells.items() if line == row]
     return bool(values) and all(isinstance(value, str) for value in values)
@@ -99,14 +115,17 @@ def _header(
     first, last = block
     columns: dict[str, int] = {}
     unknown: dict[int, str] = {}
+    repeated: dict[int, str] = {}
     for column in _width(grid, first, last, anchors):
         path = _path(grid, first, last, column, anchors)
         key = match(path, labels)
         if key and key not in columns:
             columns[key] = column
+        elif key:
+            repeated[column] = clean(path[-1].text)
         elif path and any(label.own for label in path):
             unknown[column] = " / ".join(dict.fromkeys(clean(label.text) for label in path if label.own))
-    return Header(first, last, columns, unknown)
+    return Header(first, last, columns, unknown, repeated)
 
 
 def _width(grid: Grid, first: int, last: int, anchors: Mapping[Position, Position]) -> Iterable[int]:

@@ -7,6 +7,7 @@ from pipeline.thai import fold_label
 from schemas.form import Form
 
 LEVELS = " > "
+NUMBER = "จำนวน"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,13 @@ class Label:
 @dataclass(frozen=True, slots=True)
 class Labels:
     """`paths`: a folded label, with or without its group -> key; `alone`: labels that mean a column only where no
-    group stands above them; `groups`: folded group -> the keys under it; `words`: every folded label and group, to
+    group stands above them; `neutral`: sub-labels that only say a number stands there (จำนวน, a unit);
+    `groups`: folded group -> the keys under it; `words`: every folded label and group, to
     know a header row by."""
 
     paths: Mapping[str, str]
     alone: Mapping[str, str]
+    neutral: frozenset[str]
     groups: Mapping[str, frozenset[str]]
     words: frozenset[str]
 
@@ -57,6 +60,9 @@ def form_labels(form: Form) -> Labels:
     return Labels(
         paths={path: key for path, key in paths.items() if path not in shared},
         alone={label: key for label, key in listed.items() if label in shared},
+        neutral=frozenset(
+            {fold_label(NUMBER)} | {fold_label(column.unit) for column in form.columns if column.unit}
+        ),
         groups={group: frozenset(keys) for group, keys in groups.items()},
         words=frozenset(paths) | frozenset(owners) | frozenset(groups),
     )
@@ -68,6 +74,12 @@ def match(path: Sequence[Label], labels: Labels) -> str:
     The longest run of levels that is known wins. A leaf alone is not enough under another column's group.
     """
     folded = [(text, label.own) for label in path if (text := fold_label(label.text))]
+    if (
+        len(folded) > 1
+        and folded[-1][0] in labels.neutral
+        and "".join(text for text, _ in folded[-2:]) not in labels.paths
+    ):
+        folded = folded[:-1]
     if len(folded) == 1 and folded[0][0] in labels.alone:
         return labels.alone[folded[0][0]]
     for start in range(len(folded)):

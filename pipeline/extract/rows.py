@@ -95,8 +95,8 @@ def _table_row(number: int, cells: tuple[Cell, ...], view: View) -> TableRow:
             filled = _filled_down(key, position, view)
             known |= {key: filled} if filled else {}
     taken = set(view.header.columns.values())
-    unknown = view.header.unknown
-    extras = tuple((unknown.get(column, ""), cell) for column, cell in at.items() if column not in taken)
+    labels = {**view.header.unknown, **view.header.repeated}
+    extras = tuple((labels.get(column, ""), cell) for column, cell in at.items() if column not in taken)
     return TableRow(number, known, broken, extras)
 
 

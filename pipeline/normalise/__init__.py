@@ -20,6 +20,8 @@ from pipeline.normalise.amounts import (
     amount_in,
     is_blank,
     is_dash,
+    may_be_thousands,
+    number_meant,
     rai_in,
 )
 from pipeline.normalise.dates import day_in, day_of, parse_as_of
@@ -47,7 +49,6 @@ _ROUND: Final = re.compile(
     rf"(?:0?([1-9][0-9]?|{'|'.join(_WORD_NUMBERS)}))? ?\)?"
     r"(?: ?(?:/|ประจำปี|ปี|พ ศ)(?: ?พ ศ)? ?(?:[0-9]{4}|[0-9]{2}))? ?(?:\(.*\))?"
 )
-_FIRST_NUMBER: Final = re.compile(r"[0-9][0-9,]*")
 _VILLAGE: Final = re.compile(r"(?:หมู่\s?ที่|หมู่|ม\.)?\s?([0-9]{1,4})")
 
 
@@ -91,9 +92,11 @@ def parse(kind: Kind, value: CellValue | None, unit: str = "") -> Parsed:  # noq
 def parse_count(value: CellValue | None, units: Collection[str] = ()) -> Parsed:
     """A whole number (`int`), negative ones too: a later rule judges them. One of `units` may follow it.
 
-    BAD_VALUE: not one whole number (12-15, ประมาณ 100, ครบ, 1,23, 12.5, 95%, a date, TRUE).
+    BAD_VALUE: not one whole number (12-15, ประมาณ 100, ครบ, 1,23, 12.5, 1.000, 95%, a date, TRUE).
     Notes: NUMBER_AS_TEXT, UNIT_DROPPED, ZERO_WORD.
     """
+    if isinstance(value, str) and may_be_thousands(value):
+        return _bad_value(value)
     parsed = _number(value, COUNT_UNITS, units)
     if not isinstance(parsed.value, float):
         return parsed
@@ -208,7 +211,6 @@ def _facts(written: CellValue | None, number: int | float) -> tuple[tuple[str, s
 
 
 def _bad_value(value: CellValue | None) -> Parsed:
-    """The example is the first number in the text, so that its writer sees what to type: 12-15 -> 12."""
-    first = _FIRST_NUMBER.search(arabic_digits(value)) if isinstance(value, str) else None
-    example = first[0].replace(",", "") if first else "120"
+    """The example is the number that was meant first, so that its writer sees what to type: 12-15 -> 12."""
+    example = (number_meant(value) if isinstance(value, str) else "") or "120"
     return Parsed(problem="BAD_VALUE", facts=(("written", shown(value)), ("example", example)))

@@ -25,6 +25,10 @@ _RAI_IN_WORDS: Final = re.compile(
 )
 _SQUARE_METRES: Final = re.compile(rf"({_AMOUNT})\s?(?:ตารางเมตร|ตร\.?\s?ม\.?)")
 _PERCENT: Final = "เปอร์เซ็นต์"
+_FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+_THOUSANDS_BY_DOT: Final = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9.,])")
+_THOUSANDS_APART: Final = re.compile(r"[^0-9]*([1-9][0-9]{0,2}(?:[. ][0-9]{3})+)[^0-9]*")
+_FIRST_NUMBER: Final = re.compile(r"[0-9][0-9,]*")
 
 
 def _keys(words: str) -> frozenset[str]:
@@ -64,7 +68,7 @@ def amount_in(text: str, units: Collection[str]) -> Amount | None:
 
     Notes: ZERO_WORD for a dash or ไม่มี, UNIT_DROPPED, NUMBER_AS_TEXT.
     """
-    text = arabic_digits(clean(text))
+    text = _readable(text)
     if is_dash(text) or fold(text) in _ZERO_WORDS:
         return Amount(0, "ZERO_WORD")
     match = _NUMBER.fullmatch(text)
@@ -83,7 +87,7 @@ def rai_in(text: str) -> Amount | None:
 
     Reads 12-2-50 (ไร่-งาน-ตร.ว.), 5 ไร่ 2 งาน 50 ตร.ว., 50 ตารางวา, 800 ตร.ม.
     """
-    text = arabic_digits(clean(text))
+    text = _readable(text)
     if match := _RAI_NGAN_WA.fullmatch(text):
         return _converted(*match.groups())
     if (match := _RAI_IN_WORDS.fullmatch(text)) and (match[2] or match[3]):
@@ -91,6 +95,28 @@ def rai_in(text: str) -> Amount | None:
     if match := _SQUARE_METRES.fullmatch(text):
         return Amount(_value(match[1]) / 1600, "AREA_CONVERTED")
     return None
+
+
+def may_be_thousands(text: str) -> bool:
+    """Whether a dot in a count may stand for thousands: 1.000 is one or a thousand, 1.0 and 12.00 are plain."""
+    return _THOUSANDS_BY_DOT.search(_readable(text)) is not None
+
+
+def number_meant(text: str) -> str:
+    """The digits that its writer may have meant first, for an example of what to type; empty if there are none.
+
+    12-15 is 12; 1 000, 1.000 and 1.037 คน are 1000, 1000 and 1037.
+    """
+    text = _readable(text)
+    if apart := _THOUSANDS_APART.fullmatch(text):
+        return apart[1].replace(".", "").replace(" ", "")
+    first = _FIRST_NUMBER.search(text)
+    return first[0].replace(",", "") if first else ""
+
+
+def _readable(text: str) -> str:
+    """The cleaned text with digits of any width and script as 0-9."""
+    return arabic_digits(clean(text)).translate(_FULL_WIDTH)
 
 
 def _converted(rai: str, ngan: str, square_wa: str) -> Amount:

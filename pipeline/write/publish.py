@@ -4,9 +4,10 @@ import errno
 import hashlib
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 
 from pipeline.durable import make_durable, sync_folder
@@ -36,11 +37,49 @@ def publish_rounds(results: Results, output: Path, workers: int = 1) -> tuple[Pa
         output.mkdir(parents=True, exist_ok=True)
         for leftover in (*output.glob(f"{OLD}*"), *output.glob(f"{NEW}*")):
             recover(output, leftover.name.removeprefix(OLD).removeprefix(NEW))
-    each = [(replace(results, rounds=(result,)), result, output) for result in results.rounds]
-    if min(workers, len(each)) < 2:
-        return tuple(publish_round(*one) for one in each)
-    with ProcessPoolExecutor(min(workers, len(each)), get_context("fork")) as pool:
-        return tuple(pool.map(publish_round, *zip(*each, strict=True)))
+    groups = [results.rounds[first::workers] for first in range(min(workers, len(results.rounds)))]
+    others = [_start_copy(replace(results, rounds=group), output) for group in groups[1:]]
+    try:
+        for result in groups[0] if groups else ():
+            publish_round(results, result, output)
+    finally:
+        ends = [_end_of(process, receiver) for process, receiver in others]
+    for failure in ends:
+        if failure is not None:
+            raise failure
+    return tuple(output / result.round.key for result in results.rounds)
+
+
+def _start_copy(results: Results, output: Path) -> tuple[ForkProcess, Connection]:
+    """Write rounds in a copy of this process. It waits for nobody, so it ends by itself even if we are killed, and
+    holds the campaign's lock as long as it writes."""
+    receiver, sender = get_context("fork").Pipe(duplex=False)
+    process = get_context("fork").Process(target=_write_and_tell, args=(results, output, sender))
+    process.start()
+    sender.close()
+    return process, receiver
+
+
+def _write_and_tell(results: Results, output: Path, sender: Connection) -> None:
+    try:
+        for result in results.rounds:
+            publish_round(results, result, output)
+    except Exception as error:  # noqa: BLE001 — it is raised again where somebody can tell of it
+        sender.send(error)
+    finally:
+        sender.close()
+
+
+def _end_of(process: ForkProcess, receiver: Connection) -> Exception | None:
+    """Wait for a copy to end; what went wrong in it, if anything did."""
+    try:
+        failure: Exception | None = receiver.recv()
+    except EOFError:
+        failure = None
+    process.join()
+    if failure is None and process.exitcode:
+        return RuntimeError(f"a writer ended with {process.exitcode}")
+    return failure
 
 
 def publish_round(results: Results, result: RoundResult, output: Path) -> Path:

@@ -425,22 +425,24 @@ def test_case_16_a_required_column_left_out_is_an_issue_of_this_workbook_alone(t
     assert roster_row(results, DISTRICT, "1").status == "on_time"
 
 
-def test_case_16_a_label_given_twice_is_read_once_and_the_second_is_an_extra(tmp_path):
+def test_case_16_a_label_given_twice_is_read_once_and_asked_about(tmp_path):
     lines = [[*line, 999 + number] for number, line in enumerate(body_lines())]
     cells = placed([[TITLE], [AREA], [], [*HEADER, LEAVES["lev_members"]], *lines])
     results = post(tmp_path, sheet(cells))
     assert values(results) == body_values(4)
-    assert said(results, "EXTRA_COLUMN") == [("note", "J4")]
+    assert said(results, "REPEATED_COLUMN") == [("please_explain", "J5")]
+    assert said(results, "EXTRA_COLUMN") == []
     assert list(round_of(results, "1").extras["value"]) == ["999", "1000", "1001", "1002"]
 
 
 def test_case_16_a_second_table_to_the_right_stays_out_of_the_figures(tmp_path):
-    """Last year's figures beside this year's: kept as extras, each column named at its label."""
+    """Last year's figures beside this year's: kept as extras, and asked about where a label comes again."""
     right = placed([["อปท.", "จำนวนครัวเรือนทั้งหมด", "งบประมาณ"]], 3, 11)
     right |= placed([[name, 7000 + number, 500] for number, name in enumerate(ROWS)], 4, 11)
     results = post(tmp_path, sheet({**simple(), **right}), writer="xlsxwriter")
     assert values(results) == body_values(4)
-    assert said(results, "EXTRA_COLUMN") == [("note", "L4"), ("note", "M4"), ("note", "N4")]
+    assert said(results, "REPEATED_COLUMN") == [("please_explain", "L5"), ("please_explain", "M5")]
+    assert said(results, "EXTRA_COLUMN") == [("note", "N4")]
     assert list(round_of(results, "1").extras.query("column == 'จำนวนครัวเรือนทั้งหมด'")["cell"]) == [
         "M5",
         "M6",
