@@ -42,6 +42,11 @@ class Column:
         return f"{self.group} {self.header}" if self.group and len(self.header) < SAYS_ENOUGH else self.header
 
     @property
+    def full_title(self) -> str:
+        """Its header below its group, as the form shows it."""
+        return " ".join(filter(None, (self.group, self.header)))
+
+    @property
     def counted(self) -> bool:
         """Whether its figures go into totals; stated percentages are checked, never kept (design rule 3)."""
         return self.kind in ("count", "area")

@@ -382,6 +382,51 @@ def test_a_row_without_a_village_beside_rows_of_villages_is_their_total_or_holds
     assert figure(results, "1", BODY, "hh_total") == (None if more else sums[f"F{row}"])
 
 
+def test_the_row_of_a_whole_local_body_may_say_so_in_words(tmp_path):
+    table = replace(VILLAGES, by_moo=((LABEL, 3),))
+    row = line_of(cell_of(table, LABEL, "hh_total"))
+    values = {place: cell.value for place, cell in lay_out(table, TABLES).sheet.cells.items()}
+    sums = {
+        address(row - 1, column): values[row, column] + values[row + 1, column]
+        for column in range(3, len(table.columns))
+    }
+    results = one(tmp_path, written(changed(table, {**sums, f"C{row}": "รวมทุกหมู่"})))
+    assert placed(results, "TOTAL_ROW") == [f"B{row}"]
+    assert figure(results, "1", BODY, "hh_total") == sums[f"F{row}"]
+
+
+def halves() -> tuple[Table, Table]:
+    """The form on two sheets: the gardens on one, the volunteers on the other, each with its local bodies."""
+    columns = standard_columns(TABLES)
+    at_ = columns.index("lev_members")
+    rest = ("seq", "lao_name", *columns[at_:])
+    return replace(PLAIN, columns=columns[:at_]), replace(PLAIN, columns=rest, sheet="ต่อ")
+
+
+def test_columns_of_one_form_on_two_sheets_complete_each_other(tmp_path):
+    sheets = [lay_out(half, TABLES).sheet for half in halves()]
+    results = one(tmp_path / "halves", written(*sheets))
+    whole = one(tmp_path / "whole", PLAIN)
+    assert asked(results) == []
+    assert verdicts(results, FILE) == ["counted"]
+    figures = ["local_body_code", "indicator", "value"]
+    both = [round_of(each, "1").values[figures].sort_values(figures[:2]) for each in (results, whole)]
+    assert both[0].to_numpy().tolist() == both[1].to_numpy().tolist()
+    assert set(round_of(results, "1").values["sheet"]) == {"แบบรายงาน", "ต่อ"}
+
+
+def test_a_figure_that_the_second_sheet_gives_otherwise_is_named_with_both_sheets(tmp_path):
+    first, second = halves()
+    more = replace(second, columns=(*second.columns, "hh_total"))
+    cell = cell_of(more, LABEL, "hh_total")
+    results = one(tmp_path, written(lay_out(first, TABLES).sheet, changed(more, {cell: 99})))
+    here, there = line_of(cell_of(first, LABEL, "hh_total")), line_of(cell)
+    sentences = [issue.message for issue in issues_of(results, "DUPLICATE_ROW")]
+    assert placed(results, "DUPLICATE_ROW") == [f"B{here}", f"B{there}"]
+    assert f'(แถว {here}, {there} ของแผ่น "ต่อ")' in sentences[0]
+    assert figure(results, "1", BODY, "hh_total") is None
+
+
 def test_rows_that_differ_in_the_stated_percentage_alone_are_one(tmp_path):
     table = replace(PLAIN, changes=(Twice(LABEL, alike=True),))
     again = line_of(at(PLAIN, LAST, "seq")) + 1

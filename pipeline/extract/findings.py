@@ -70,7 +70,7 @@ def _missing_columns(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
             "MISSING_COLUMN",
             view.grid.sheet,
             place,
-            facts=(("column", " ".join(filter(None, (column.group, column.header)))),),
+            facts=(("column", column.full_title),),
         )
         for column in view.form.row_columns
         if column.required and column.key not in view.header.columns

@@ -14,7 +14,16 @@ import pandera.errors
 from pipeline.model import Finding, Registry, Return, Row, address
 from pipeline.validate.rules import Breach, rule_findings
 from pipeline.validate.totals import total_findings
-from pipeline.validate.twins import counts, filing_of, half_split, stands, twin_findings, twins_of
+from pipeline.validate.twins import (
+    Key,
+    Twins,
+    counts,
+    filing_of,
+    given_before,
+    half_split,
+    twin_findings,
+    twins_of,
+)
 from schemas.form import Form
 from schemas.frames import DTYPES, LOCAL_BODY, NOT_NEGATIVE, REQUIRED, UNIQUE, frame_schema
 
@@ -50,7 +59,8 @@ def validate(returns: Sequence[Return], form: Form, registry: Registry) -> tuple
         by_return[number].append((held, failures.get(row_id, frozenset())))
     twins = twins_of(returns, keyed, {row_id for row_id, failed in failures.items() if UNIQUE in failed})
     return tuple(
-        _checked(each, by_return[number], form, houses, twins) for number, each in enumerate(returns)
+        _checked(one, by_return[number], form, houses, twins)
+        for number, one in enumerate(_completed(returns, form))
     )
 
 
@@ -103,7 +113,7 @@ def _checked(
     rows: Iterable[tuple[Row, frozenset[str]]],
     form: Form,
     houses: Mapping[str, int],
-    twins: Mapping[tuple[str, str, str], list[Row]],
+    twins: Mapping[Key, Twins],
 ) -> Checked:
     standing: list[Row] = []
     findings: list[Finding] = list(each.findings)
@@ -111,17 +121,46 @@ def _checked(
         if row.held and row.held.code == "ANSWERED":
             findings = [one for one in findings if not _is_of_row(one, each.sheet, row)] + [row.held]
             continue
+        if row.held and row.held.code == "TOTAL_ROW":
+            findings.append(row.held)  # it is not a row of the table: no rule speaks of it
+            continue
         breaches = rule_findings(each.sheet, row, failed, form, houses)
         findings += _cell_findings(each, row, failed, form)
         findings += [breach.finding for breach in breaches]
-        same = twins.get((filing_of(each), row.local_body_code, row.item), [row])
+        same = twins.get((filing_of(each), row.local_body_code, row.item), [(each.sheet, row)])
         findings += twin_findings(each, row, same, form)
         if row.held:
             findings.append(row.held)
-        elif stands(row, same, form):
-            standing.append(_without(row, failed, breaches, form))
+        elif (before := given_before(row, same, form)) is not None:
+            kept = _without(row, failed, breaches, form)
+            new = {key: value for key, value in kept.figures.items() if key not in before}
+            standing += [replace(kept, figures=new)] if new or same[0][1] is row else []
     findings += total_findings(each, form)
     return Checked(each, tuple(standing), tuple(findings))
+
+
+def _completed(returns: Sequence[Return], form: Form) -> list[Return]:
+    """The returns; a column that another table of the same filing has is not missing from this one."""
+    tables: dict[str, list[Return]] = defaultdict(list)
+    for each in returns:
+        tables[filing_of(each)].append(each)
+    elsewhere = {
+        filing: {
+            column.full_title for column in form.columns if any(column.key in one.columns for one in together)
+        }
+        for filing, together in tables.items()
+    }
+    return [
+        replace(
+            each,
+            findings=tuple(one for one in each.findings if not _is_there(one, elsewhere[filing_of(each)])),
+        )
+        for each in returns
+    ]
+
+
+def _is_there(finding: Finding, titles: set[str]) -> bool:
+    return finding.code == "MISSING_COLUMN" and dict(finding.facts)["column"] in titles
 
 
 def _is_of_row(finding: Finding, sheet: str, row: Row) -> bool:

@@ -3,11 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
+from pipeline.extract.rows import TOTAL_WORDS
 from pipeline.model import Finding, Return, Row, address
+from pipeline.thai import fold
 from schemas.form import Form
 
 Key = tuple[str, str, str]
 """What tables count together, a local body, and what tells its rows apart."""
+Twins = Sequence[tuple[str, Row]]
+"""The rows of one key, in order, each with the sheet that it stands in."""
+WHOLE = (*TOTAL_WORDS, *(fold(word) for word in ("ทั้งตำบล", "ทั้งเทศบาล", "ทุกหมู่")))
+"""What is written as the หมู่ที่ of a row that is of the whole local body."""
 
 
 def filing_of(each: Return) -> str:
@@ -31,15 +37,20 @@ def half_split(returns: Sequence[Return], keyed: Sequence[tuple[int, Row]], form
     found: dict[int, Finding] = {}
     for ids in bodies.values():
         rows = [keyed[row_id][1] for row_id in ids]
-        whole = [row_id for row_id in ids if not keyed[row_id][1].item]
+        whole = [row_id for row_id in ids if _is_whole(keyed[row_id][1])]
         if whole and len(whole) < len(ids):
             is_total = len(whole) == 1 and _is_sum(
-                keyed[whole[0]][1], [row for row in rows if row.item], form
+                keyed[whole[0]][1], [row for row in rows if not _is_whole(row)], form
             )
+            twins = [(returns[keyed[row_id][0]].sheet, keyed[row_id][1]) for row_id in ids]
             for row_id in whole if is_total else ids:
                 number, row = keyed[row_id]
-                found[row_id] = _held_twin(returns[number], row, rows, form, is_total=is_total)
+                found[row_id] = _held_twin(returns[number], row, twins, form, is_total=is_total)
     return found
+
+
+def _is_whole(row: Row) -> bool:
+    return not row.item or fold(row.item).startswith(WHOLE)
 
 
 def _is_sum(whole: Row, parts: Sequence[Row], form: Form) -> bool:
@@ -49,41 +60,70 @@ def _is_sum(whole: Row, parts: Sequence[Row], form: Form) -> bool:
     )
 
 
-def _held_twin(each: Return, row: Row, rows: Sequence[Row], form: Form, *, is_total: bool) -> Finding:
-    place = row.cells.get(form.name_key) or address((row.number, 0))
+def _held_twin(each: Return, row: Row, twins: Twins, form: Form, *, is_total: bool) -> Finding:
     if is_total:
-        return Finding("TOTAL_ROW", each.sheet, place, row.name)
-    facts = (("body", row.name), ("rows", ", ".join(str(other.number + 1) for other in rows)))
-    return Finding("DUPLICATE_ROW", each.sheet, place, row.name, facts)
+        return Finding("TOTAL_ROW", each.sheet, _place(row, form), row.name)
+    return _finding("DUPLICATE_ROW", each, row, twins, form)
+
+
+def _finding(code: str, each: Return, row: Row, twins: Twins, form: Form) -> Finding:
+    facts = (("body", row.name), ("rows", _row_numbers(each.sheet, twins)))
+    return Finding(code, each.sheet, _place(row, form), row.name, facts)
+
+
+def _place(row: Row, form: Form) -> str:
+    return row.cells.get(form.name_key) or address((row.number, 0))
+
+
+def _row_numbers(sheet: str, twins: Twins) -> str:
+    """8, 9, or with the sheet where it is another one: 8, 8 ของแผ่น "ต่อ"."""
+    return ", ".join(
+        str(row.number + 1) if where == sheet else f'{row.number + 1} ของแผ่น "{where}"'
+        for where, row in twins
+    )
 
 
 def twins_of(
     returns: Sequence[Return], keyed: Sequence[tuple[int, Row]], doubled: Collection[int]
-) -> dict[Key, list[Row]]:
+) -> dict[Key, list[tuple[str, Row]]]:
     """Rows that share their key, by it, in order; `doubled` are the ids of all that do."""
-    found: dict[Key, list[Row]] = defaultdict(list)
+    found: dict[Key, list[tuple[str, Row]]] = defaultdict(list)
     for row_id, (number, row) in enumerate(keyed):
         if row_id in doubled:
-            found[(filing_of(returns[number]), row.local_body_code, row.item)].append(row)
+            each = returns[number]
+            found[(filing_of(each), row.local_body_code, row.item)].append((each.sheet, row))
     return found
 
 
-def stands(row: Row, same: Sequence[Row], form: Form) -> bool:
-    """Given twice alike it counts once, given twice with different figures not at all (design rule 2)."""
-    return len(same) == 1 or (row is same[0] and _alike(same, form))
+def given_before(row: Row, twins: Twins, form: Form) -> frozenset[str] | None:
+    """The figures of a row that rows of the same key gave before, which count once; None where rows that are given
+    more than once contradict each other: then none of them counts (design rule 2). Rows that hold different columns
+    of one table, as on two sheets, complete each other."""
+    if not _agree(twins, form):
+        return None
+    before = [counts(other, form) for _, other in twins[: _index(row, twins)]]
+    return frozenset(key for figures in before for key in figures)
 
 
-def _alike(same: Sequence[Row], form: Form) -> bool:
-    return all(counts(other, form) == counts(same[0], form) for other in same)
+def twin_findings(each: Return, row: Row, twins: Twins, form: Form) -> list[Finding]:
+    """A note where a row gives nothing new; each row of several with different figures, which are all held."""
+    before = given_before(row, twins, form)
+    if before is None:
+        return [_finding("DUPLICATE_ROW", each, row, twins, form)]
+    if _index(row, twins) and before.issuperset(counts(row, form)):
+        return [_finding("REPEATED_ROW", each, row, twins, form)]
+    return []
 
 
-def twin_findings(each: Return, row: Row, same: Sequence[Row], form: Form) -> list[Finding]:
-    """A note where a row is given again alike; each row of several with different figures, which are all held."""
-    if len(same) == 1:
-        return []
-    alike = _alike(same, form)
-    if alike and row is same[0]:
-        return []
-    facts = (("body", row.name), ("rows", ", ".join(str(other.number + 1) for other in same)))
-    place = row.cells.get(form.name_key) or address((row.number, 0))
-    return [Finding("REPEATED_ROW" if alike else "DUPLICATE_ROW", each.sheet, place, row.name, facts)]
+def _agree(twins: Twins, form: Form) -> bool:
+    """Whether no figure is given with two values."""
+    given: dict[str, int | float] = {}
+    for _, row in twins:
+        for key, value in counts(row, form).items():
+            if given.setdefault(key, value) != value:
+                return False
+    return True
+
+
+def _index(row: Row, twins: Twins) -> int:
+    return next(index for index, (_, other) in enumerate(twins) if other is row)
