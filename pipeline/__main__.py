@@ -7,25 +7,22 @@ import errno
 import gc
 import io
 import os
-import signal
 import sys
 import traceback
-from functools import partial
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn, TextIO
+from typing import TextIO
 
 from pipeline.exceptions import CannotWrite, MissingDependency, OperatorError
+from pipeline.stopping import listen, listen_no_more
 
 BUG = 70
 INTERRUPTED = 130
-STOPS = (signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> None:
     """Run the command of `sys.argv`."""
     _open_streams()
-    _listen()
+    listen()
     # No matrix is multiplied here; without threads of its library the process can be copied safely.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Nearly all that is made lives until the end: looking through it again and again takes a fifth of the time.
@@ -34,8 +31,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal in another code page loses a sign, not the run
     code = exit_code(sys.argv[1:])
-    _listen_no_more()
     closed = [_is_closed(stream) for stream in (sys.stderr, sys.stdout)]
+    listen_no_more()
     os._exit(code) if any(closed) else sys.exit(code)
 
 
@@ -50,8 +47,9 @@ def exit_code(arguments: list[str]) -> int:  # noqa: PLR0911 — one return for 
     except ImportError as error:
         sentence = f"เครื่องนี้ยังไม่มีส่วนประกอบ {error.name or ''} กรุณาสั่ง make setup แล้วสั่งใหม่อีกครั้ง"
         return _ended(sentence, MissingDependency.exit_code)
-    except KeyboardInterrupt as stopped:
-        return _ended("หยุดตามที่สั่งแล้ว ผลลัพธ์เดิมยังอยู่ครบ", stopped.args[0] if stopped.args else INTERRUPTED)
+    except (KeyboardInterrupt, SystemExit) as stopped:
+        code = getattr(stopped, "code", None)
+        return _ended("หยุดตามที่สั่งแล้ว ผลลัพธ์เดิมยังอยู่ครบ", code if isinstance(code, int) else INTERRUPTED)
     except OSError as error:
         if error.errno == errno.EPIPE:
             return 0  # whoever read the answer has had enough
@@ -75,27 +73,6 @@ def _open_streams() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 — open to the end
-
-
-def _listen() -> None:
-    """Being told to stop ends a run as Ctrl-C does, readers included. What the caller ignores (nohup) stays so."""
-    for number in STOPS:
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, partial(_stop, os.getpid()))
-
-
-def _listen_no_more() -> None:
-    for number in STOPS:
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, signal.SIG_DFL)
-
-
-def _stop(listener: int, number: int, _: FrameType | None) -> NoReturn:
-    if os.getpid() != listener:
-        os._exit(128 + number)  # a copy that writes a round has nothing to say
-    for each in STOPS:
-        signal.signal(each, signal.SIG_IGN)  # once is enough: tidying up is not to be disturbed
-    raise KeyboardInterrupt(128 + number)
 
 
 def _ended(sentence: str, code: int) -> int:

@@ -21,8 +21,11 @@ from pipeline import __version__
 from pipeline.diary import FILE_NAME as LOG
 from pipeline.diary import record
 from pipeline.exceptions import Bug, ConfigurationError, OperatorError
+from pipeline.folders import refuse_misplaced
 from pipeline.helping import help_option, help_text, usage_sentence
+from pipeline.lock import single_writer
 from pipeline.model import Folders
+from pipeline.stopping import keep_tracker
 from pipeline.words import word
 
 NEEDS_A_DECISION = 3
@@ -107,6 +110,7 @@ def check(folders: Folders, files: tuple[Path, ...], as_json: bool) -> int:
     """Check single workbooks."""
     from pipeline.read import readers
 
+    keep_tracker()
     with readers() as read_all:
         workbooks = read_all([(path, path.name) for path in map(_existing, files)])
         from pipeline.campaign import load_campaign
@@ -151,8 +155,6 @@ def status(folders: Folders, as_json: bool) -> int:
 def receive(folders: Folders, files: tuple[Path, ...], at: str, note: str) -> int:
     """Tell the register when files were received."""
     from pipeline.clock import moment
-    from pipeline.folders import refuse_misplaced
-    from pipeline.lock import single_writer
     from pipeline.receive import tell
     from pipeline.thai import thai_datetime
 
@@ -173,8 +175,6 @@ def receive(folders: Folders, files: tuple[Path, ...], at: str, note: str) -> in
 @help_option
 def withdraw(folders: Folders, file: Path, why: str, who: str) -> int:
     """Take a file out of every table."""
-    from pipeline.folders import refuse_misplaced
-    from pipeline.lock import single_writer
     from pipeline.receive import withdraw as take_out
 
     refuse_misplaced(folders)
@@ -190,8 +190,6 @@ def withdraw(folders: Folders, file: Path, why: str, who: str) -> int:
 @help_option
 def start(folders: Folders) -> int:
     """Put the sample away."""
-    from pipeline.folders import refuse_misplaced
-    from pipeline.lock import single_writer
     from pipeline.sample import start as put_away
     from pipeline.sample import staying
 
@@ -206,14 +204,13 @@ def start(folders: Folders) -> int:
 
 
 def carry_out(arguments: list[str]) -> int:
-    """Run one command and give its exit code. Raises `OperatorError`, and `KeyboardInterrupt`
-    when stopped, with the exit code that its signal asks for."""
+    """Run one command and give its exit code. Raises `OperatorError`, and `KeyboardInterrupt` when stopped."""
     try:
         return int(pipeline.main(arguments, "pipeline", standalone_mode=False) or 0)
     except click.UsageError as error:
         raise ConfigurationError(usage_sentence(error)) from error
-    except click.Abort as stopped:
-        raise KeyboardInterrupt(*getattr(stopped.__cause__, "args", ())) from None
+    except click.Abort:
+        raise KeyboardInterrupt from None
 
 
 @contextmanager
@@ -222,6 +219,7 @@ def _readers_first() -> Iterator[Callable[..., AbstractContextManager[Any]]]:
     from pipeline.read import readers
     from pipeline.reading import prepare, read_and_understand
 
+    keep_tracker()
     with readers(read=read_and_understand, prepare=prepare) as read_all:
         yield lambda **_: nullcontext(read_all)
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from pipeline.answers import PLACE_QUESTIONS, answer_for, with_answer
 from pipeline.context import Context
 from pipeline.extract import extract
+from pipeline.headings import districts_named, heading_lines, rounds_named
 from pipeline.identify import Evidence, identify, open_rounds, path_evidence
-from pipeline.model import Finding, Place, Return, Submission, Workbook
+from pipeline.model import Arrival, Cell, Finding, Place, Return, Submission, Workbook
 from pipeline.returns import read_return
 
 
@@ -56,11 +57,27 @@ def _with_content(
     return replace(
         closed,
         findings=(*closed.findings, *found.findings),
+        places=closed.places if found.tables or closed.places else _from_words(workbook, arrival, context),
         returns=returns,
         seen=found.seen,
         read=found.read,
         set_aside=found.set_aside,
     )
+
+
+def _from_words(workbook: Workbook, arrival: Arrival, context: Context) -> tuple[Place, ...]:
+    """The places of a workbook without a table of ours, where its text names one district and no other."""
+    lines = [
+        line
+        for grid in workbook.grids
+        for line in heading_lines(
+            [Cell(position, value) for position, value in grid.cells.items() if isinstance(value, str)]
+        )
+    ]
+    districts = districts_named(lines, context.names)
+    stated = rounds_named(lines) & {round_.key for round_ in context.campaign.rounds}
+    rounds = sorted(stated) or open_rounds(arrival.received_at, context.campaign)
+    return tuple((district, key) for district in districts for key in rounds) if len(districts) == 1 else ()
 
 
 def _from_path(

@@ -453,7 +453,7 @@ def test_what_can_be_obeyed_is_read(tmp_path, shipped):
     text = (
         HEADER
         + GOOD
-        + GOOD.replace("3407/2", "ignore")
+        + GOOD.replace("3407/2", "ignore").replace("ก.xlsx", "ข.xlsx")
         + GOOD.replace("NO_DISTRICT", "WRONG_BODY_TYPE").replace("3407/2", body)
     )
     found = answers_of(tmp_path, text, shipped)

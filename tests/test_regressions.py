@@ -427,6 +427,20 @@ def test_a_figure_that_the_second_sheet_gives_otherwise_is_named_with_both_sheet
     assert figure(results, "1", BODY, "hh_total") is None
 
 
+def test_a_local_body_whose_rows_contradict_each_other_is_not_called_absent_too(tmp_path):
+    results = one(tmp_path, replace(PLAIN, changes=(Twice(LABEL, alike=False),)))
+    assert len(placed(results, "DUPLICATE_ROW")) == 2
+    assert [issue.value for issue in issues_of(results, "ABSENT_LOCAL_BODY")] == []
+    assert BODY in [absent.local_body_code for absent in round_of(results, "1").absent]
+
+
+@pytest.mark.parametrize("also, status", [("", "unusable"), ("อำเภอนาจะหลวย", "missing")])
+def test_a_workbook_without_our_table_is_of_the_one_district_that_its_text_names(tmp_path, also, status):
+    sheet = Sheet("แผ่น1", {(0, 0): Put("รายงานผล ครั้งที่ ๑"), (1, 0): Put("อำเภอนาเยีย"), (4, 2): Put(also or 5)})
+    results = consolidate(tmp_path, Sent("จากไลน์/รายงาน.xlsx", ON_TIME, written(sheet)))
+    assert roster_row(results, NA_YIA, "1").status == status
+
+
 def test_rows_that_differ_in_the_stated_percentage_alone_are_one(tmp_path):
     table = replace(PLAIN, changes=(Twice(LABEL, alike=True),))
     again = line_of(at(PLAIN, LAST, "seq")) + 1
