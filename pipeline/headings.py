@@ -19,6 +19,7 @@ MORE_ROUNDS = re.compile(r"([-–/,]|และ|ถึง)\s*(\d+)")
 FIRST_YEAR = 40
 """A number from here on behind a stroke is a year: ครั้งที่ 1/64."""
 DATA_DATE = re.compile(r"(?:ข้อมูล\s*)?ณ\s*วันที่\s*[:.]?\s*(.*)")
+BEFORE_LABEL = re.compile(r"^(?:[0-9๐-๙]{1,2}\s*[.)]|[-•*])?\s*(?:จำนวน)?\s*")
 BLANK_DOTS = re.compile(r"[.…_]{2,}|…")
 
 
@@ -34,7 +35,12 @@ FIELD_LABELS = tuple(
 
 def is_field_label(value: object) -> bool:
     """Whether a cell of the heading is itself the label of a field, and so no value of its neighbour's."""
-    return isinstance(value, str) and fold(value).startswith(FIELD_LABELS)
+    return isinstance(value, str) and fold(unnumbered(value)).startswith(FIELD_LABELS)
+
+
+def unnumbered(text: str) -> str:
+    """A label without what may stand before it: ๓. จำนวน กพสอ. -> กพสอ."""
+    return BEFORE_LABEL.sub("", clean(text), count=1)
 
 
 def heading_lines(cells: Sequence[Cell]) -> list[str]:

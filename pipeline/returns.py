@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.answers import IGNORE, NAME_QUESTIONS, Answer, answer_for, answered
 from pipeline.context import Context
-from pipeline.headings import BLANK_DOTS, heading_date, is_field_label
+from pipeline.headings import BLANK_DOTS, heading_date, is_field_label, unnumbered
 from pipeline.model import (
     Arrival,
     Cell,
@@ -26,6 +26,7 @@ from pipeline.thai import arabic_digits, clean, fold
 from schemas.form import NUMERIC_KINDS, Column, Form
 
 BEHIND_LABEL = re.compile(r"[\s:.=]*(?:จำนวน)?\s*(\d.*)")
+NUMBER = fold("จำนวน")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _suggested(match: Match, reading: Reading) -> tuple[tuple[str, str], ...]:
 
 
 def _once(table: Table, form: Form) -> tuple[tuple[Once, ...], list[Finding]]:
-    """The figures given once per district, from the heading or the footer: beside their label or behind it."""
+    """The figures given once per district, from the heading and the footer: beside their label or behind it."""
     found: list[Once] = []
     notes: list[Finding] = []
     cells = (*table.heading, *table.footer)
@@ -185,21 +186,22 @@ def _once(table: Table, form: Form) -> tuple[tuple[Once, ...], list[Finding]]:
         for number, cell in enumerate(cells):
             if not (isinstance(cell.value, str) and _is_label(cell.value, column)):
                 continue
-            beside = cells[number + 1] if number + 1 < len(cells) else None
+            beside = next((one for one in cells[number + 1 :] if fold(str(one.value)) != NUMBER), None)
             source, value = _labelled_value(cell, beside, column)
             if source is not None:
                 parsed = parse_count(value, (column.unit,))
+                if parsed.problem and any(once.key == column.key for once in found):
+                    continue  # given above; these are other words about it
                 notes += _findings(source, table.sheet, parsed.problem, parsed.note, parsed.facts)
                 if isinstance(parsed.value, int | float) and parsed.value < 0:
                     notes.append(Finding("NEGATIVE", table.sheet, source.address, f"{parsed.value:,}"))
                 elif isinstance(parsed.value, int | float):
                     found.append(Once(column.key, parsed.value, source.address))
-                break
     return tuple(found), notes
 
 
 def _is_label(text: str, column: Column) -> bool:
-    return fold(text).startswith(tuple(fold(label) for label in column.labels))
+    return fold(unnumbered(text)).startswith(tuple(fold(label) for label in column.labels))
 
 
 def _labelled_value(label: Cell, beside: Cell | None, column: Column) -> tuple[Cell | None, CellValue | None]:

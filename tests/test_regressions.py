@@ -344,6 +344,26 @@ def test_a_dotted_line_left_empty_does_not_take_the_label_beside_it(tmp_path):
     assert once_values(results) == [["staff_trained", 5.0, "E4"]]
 
 
+def test_a_figure_given_once_is_read_behind_its_number_and_the_word_for_a_number(tmp_path):
+    numbered = {
+        "A4": "๑. จำนวน กพสอ. ที่เข้าร่วมเครือข่าย",
+        "B4": "จำนวน",
+        "C4": 12,
+        "E4": "2) เจ้าหน้าที่ พช. ที่เรียนรู้โก่งธนูโมเดล",
+        "F4": 5,
+    }
+    results = one(tmp_path, written(changed(PLAIN, numbered)))
+    assert once_values(results) == [["kpso", 12.0, "C4"], ["staff_trained", 5.0, "F4"]]
+
+
+@pytest.mark.parametrize("below, known", [(12, True), (13, False)])
+def test_a_figure_given_above_and_below_the_table_counts_when_both_agree(tmp_path, below, known):
+    twice = {"A4": "กพสอ. ที่เข้าร่วมเครือข่าย 12 คน", "A40": f"กพสอ. ที่เข้าร่วมเครือข่าย {below} คน"}
+    results = one(tmp_path, written(changed(PLAIN, twice)))
+    assert [value for _, value, _ in once_values(results)] == ([12.0] if known else [])
+    assert placed(results, "ONCE_DIFFERS") == ([] if known else ["A4", "A40"])
+
+
 @pytest.mark.parametrize("date", ["ข้อมูล ณ วันที่ ......................", "ข้อมูล ณ วันที่"])
 def test_a_date_left_empty_does_not_take_the_label_beside_it(tmp_path, date):
     sheet = changed(CLEAN, {"A3": date, "H3": "อำเภอนาเยีย"})
