@@ -25,7 +25,7 @@ from pipeline.folders import refuse_misplaced
 from pipeline.helping import help_option, help_text, usage_sentence
 from pipeline.lock import single_writer
 from pipeline.model import Folders
-from pipeline.stopping import keep_tracker
+from pipeline.stopping import undisturbed
 from pipeline.words import word
 
 NEEDS_A_DECISION = 3
@@ -110,8 +110,7 @@ def check(folders: Folders, files: tuple[Path, ...], as_json: bool) -> int:
     """Check single workbooks."""
     from pipeline.read import readers
 
-    keep_tracker()
-    with readers() as read_all:
+    with undisturbed(readers()) as read_all:
         workbooks = read_all([(path, path.name) for path in map(_existing, files)])
         from pipeline.campaign import load_campaign
         from pipeline.check import check_file, document
@@ -219,8 +218,7 @@ def _readers_first() -> Iterator[Callable[..., AbstractContextManager[Any]]]:
     from pipeline.read import readers
     from pipeline.reading import prepare, read_and_understand
 
-    keep_tracker()
-    with readers(read=read_and_understand, prepare=prepare) as read_all:
+    with undisturbed(readers(read=read_and_understand, prepare=prepare)) as read_all:
         yield lambda **_: nullcontext(read_all)
 
 

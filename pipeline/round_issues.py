@@ -123,19 +123,7 @@ def _of_absent(filing: Filing, campaign: Campaign) -> Iterable[Finding]:
         sheet = filing.returns[0].source.sheet
         for absent in absent_bodies(filing, campaign):
             label = campaign.registry.labels[absent.local_body_code]
-            if _is_named(filing, absent.local_body_code, label):
-                continue  # its row is there, and what keeps it from counting is said at the row
             yield Finding("ABSENT_LOCAL_BODY", sheet, value=label, facts=(("body", label),))
-
-
-def _is_named(filing: Filing, code: str, label: str) -> bool:
-    """Whether a row with figures is of a local body, or may be by its name."""
-    return any(
-        row.local_body_code == code or (row.held and label in dict(row.held.facts).get("suggested", ""))
-        for checked in filing.returns
-        for row in checked.source.rows
-        if row.figures or row.unread
-    )
 
 
 def _place_in(places: Sequence[Place], key: str) -> Place | None:

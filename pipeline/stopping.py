@@ -5,11 +5,15 @@ Only the standard library is imported: this is at work before a missing library 
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from types import FrameType
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeVar
 
+T = TypeVar("T")
 STOPS: Final = (signal.SIGTERM, signal.SIGHUP)
+FROM_TERMINAL: Final = (signal.SIGINT, signal.SIGHUP)
 
 
 def listen() -> None:
@@ -28,16 +32,28 @@ def listen_no_more() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
-def keep_tracker() -> None:
-    """Start what keeps the semaphores of the readers so that no hangup reaches it: ended before its time, it would
-    say so in English. The other signals it ignores by itself."""
+@contextmanager
+def undisturbed(readers: AbstractContextManager[T]) -> Iterator[T]:
+    """Open the readers so that what a terminal sends to all its processes reaches this one alone, which ends them:
+    ended before their time, they and what keeps their semaphores would say so at length, in English."""
+    with ExitStack() as stack:
+        with _kept_from_new_processes():
+            opened = stack.enter_context(readers)
+        yield opened
+
+
+@contextmanager
+def _kept_from_new_processes() -> Iterator[None]:
+    """A process inherits which signals are blocked; here they come when the block ends."""
     from multiprocessing.resource_tracker import ensure_running
 
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+    signal.pthread_sigmask(signal.SIG_BLOCK, FROM_TERMINAL)
     try:
-        ensure_running()  # a process inherits what is blocked
+        ensure_running()  # which lets Ctrl-C through again
+        signal.pthread_sigmask(signal.SIG_BLOCK, FROM_TERMINAL)
+        yield
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, FROM_TERMINAL)
 
 
 def _stop(listener: int, number: int, _: FrameType | None) -> NoReturn:

@@ -322,7 +322,9 @@ def test_the_example_answers_do_what_the_readme_says(tmp_path):
     shutil.copytree(ROOT / "input", tmp_path / "input")
     (example,) = blocks(README, "csv")
     (tmp_path / "input" / "answers.csv").write_text(example, encoding="utf-8")
-    results = run(Folders(SCHEMAS, tmp_path / "input", tmp_path), NOW, publish=False, reading=in_process)
+    results = run(
+        Folders(SCHEMAS, tmp_path / "input", tmp_path / "output"), NOW, publish=False, reading=in_process
+    )
     first, second = results.rounds
     place = next(row for row in second.roster if row.district_code == "3422")
     assert (place.status, place.counted_file) == ("on_time", "3421 โพธิ์ไทร/แบบรายงาน รอบ 2.xlsx")

@@ -372,6 +372,15 @@ def test_a_date_left_empty_does_not_take_the_label_beside_it(tmp_path, date):
     assert (asked(results), verdicts(results, FILE)) == ([], ["counted"])
 
 
+@pytest.mark.parametrize("header", [(), ("อปท.", "งบประมาณ", "เบิกจ่าย", "คงเหลือ", "ร้อยละ")])
+def test_rows_of_local_bodies_on_a_sheet_without_a_header_must_be_mended(tmp_path, header):
+    lines = [header, (SECOND, 100, 50, 50, 50), (LAST, 200, 100, 100, 50)]
+    cells = {(row, column): Put(value) for row, line in enumerate(lines) for column, value in enumerate(line)}
+    results = one(tmp_path, written(lay_out(PLAIN, TABLES).sheet, Sheet("ต่อ", cells)))
+    assert placed(results, "NO_HEADER") == ([] if header else ["A2"])
+    assert [issue.sheet for issue in issues_of(results, "SHEET")] == (["ต่อ"] if header else [])
+
+
 # --- rows of one local body -----------------------------------------------------------------------------------------
 
 
@@ -445,13 +454,6 @@ def test_a_figure_that_the_second_sheet_gives_otherwise_is_named_with_both_sheet
     assert placed(results, "DUPLICATE_ROW") == [f"B{here}", f"B{there}"]
     assert f'(แถว {here}, {there} ของแผ่น "ต่อ")' in sentences[0]
     assert figure(results, "1", BODY, "hh_total") is None
-
-
-def test_a_local_body_whose_rows_contradict_each_other_is_not_called_absent_too(tmp_path):
-    results = one(tmp_path, replace(PLAIN, changes=(Twice(LABEL, alike=False),)))
-    assert len(placed(results, "DUPLICATE_ROW")) == 2
-    assert [issue.value for issue in issues_of(results, "ABSENT_LOCAL_BODY")] == []
-    assert BODY in [absent.local_body_code for absent in round_of(results, "1").absent]
 
 
 @pytest.mark.parametrize("also, status", [("", "unusable"), ("อำเภอนาจะหลวย", "missing")])
