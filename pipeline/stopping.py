@@ -3,11 +3,9 @@
 Only the standard library is imported: this is at work before a missing library can be told of.
 """
 
-import os
 import signal
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from functools import partial
 from types import FrameType
 from typing import Final, NoReturn, TypeVar
 
@@ -19,11 +17,11 @@ FROM_TERMINAL: Final = (signal.SIGINT, signal.SIGHUP)
 def listen() -> None:
     """From now on each of the signals raises `SystemExit` with 128 and its number, the first time.
 
-    What the caller ignores (nohup) is ignored still.
+    What the caller ignores (nohup) is ignored still. A copy of this process that is told ends with that code, too.
     """
     for number in STOPS:
         if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, partial(_stop, os.getpid()))
+            signal.signal(number, _stop)
 
 
 def listen_no_more() -> None:
@@ -56,8 +54,6 @@ def _kept_from_new_processes() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, FROM_TERMINAL)
 
 
-def _stop(listener: int, number: int, _: FrameType | None) -> NoReturn:
-    if os.getpid() != listener:
-        os._exit(128 + number)  # a copy that writes a round has nothing to say
+def _stop(number: int, _: FrameType | None) -> NoReturn:
     listen_no_more()  # tidying up is not to be disturbed
     raise SystemExit(128 + number)

@@ -215,13 +215,13 @@ def test_what_the_caller_ignores_stays_ignored(place):
 
 COPY = """
 import os, signal
+from multiprocessing import get_context
 from pipeline.stopping import listen
 listen()
-copy = os.fork()
-if copy == 0:
-    os.kill(os.getpid(), signal.SIGTERM)
-    os._exit(1)
-print(os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]))
+copy = get_context("fork").Process(target=lambda: os.kill(os.getpid(), signal.SIGTERM))
+copy.start()
+copy.join()
+print(copy.exitcode)
 """
 
 
