@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pipeline.catalogue.sentence import DECIDE, OURS, SEND_AGAIN, SEND_TABLE, ask, explain, fix, note
+from pipeline.catalogue.sentence import DECIDE, NOTHING, OURS, SEND_AGAIN, SEND_TABLE, ask, explain, fix, note
 
 FILES: Final = {
     "NOT_REGULAR": fix("", "ไม่ใช่ไฟล์ธรรมดา ({why}) จึงเปิดอ่านไม่ได้", "ขอให้คัดลอกไฟล์จริงมาวางแทน แล้วสั่งงานอีกครั้ง"),
@@ -37,10 +37,10 @@ FILES: Final = {
         "ไม่ใช่ไฟล์ของข้อมูลตัวอย่าง จึงยังไม่นำมานับ",
         "หากจะเริ่มงานจริง ให้สั่ง pipeline start เพื่อเก็บข้อมูลตัวอย่างออกก่อน แล้วสั่งงานใหม่",
     ),
-    "DUPLICATE_FILE": note("", "มีเนื้อหาเหมือนไฟล์ {other} ทุกประการ จึงนับเพียงครั้งเดียว"),
-    "SUPERSEDED": note("", "มีฉบับที่ใหม่กว่าแล้ว คือ {other}"),
+    "DUPLICATE_FILE": note("", "มีเนื้อหาเหมือนไฟล์ {other} ทุกประการ จึงนับเพียงครั้งเดียว", NOTHING),
+    "SUPERSEDED": note("", "มีฉบับที่ใหม่กว่าแล้ว คือ {other}", NOTHING),
     "EXT_MISMATCH": note("", "มีนามสกุลไม่ตรงกับชนิดจริงของไฟล์ ซึ่งเป็น{kind} ระบบอ่านตามชนิดจริง"),
-    "MACRO": note("", "มีชุดคำสั่งอัตโนมัติ (แมโคร) ระบบไม่ได้เรียกใช้ อ่านเฉพาะตัวเลข"),
+    "MACRO": note("", "มีชุดคำสั่งอัตโนมัติ (แมโคร) ระบบไม่ได้เรียกใช้ อ่านเฉพาะตัวเลข", NOTHING),
     "EXTERNAL_LINK": note("", "มีสูตรที่อ้างถึงไฟล์อื่น ระบบอ่านค่าล่าสุดที่บันทึกไว้ในไฟล์นี้"),
     "DATE1904": note("", "นับวันที่แบบเครื่องแมคอินทอช ระบบแปลงให้แล้ว"),
 }
@@ -65,9 +65,9 @@ PLACES: Final = {
         "เคยได้รับแล้วแต่ไม่อยู่ในโฟลเดอร์แล้ว ระบบยังนับจากสำเนาที่เก็บไว้",
         "หากตั้งใจถอนไฟล์นี้ ให้สั่ง pipeline withdraw พร้อมเหตุผล",
     ),
-    "AFTER_CLOSE": note("", "ได้รับหลังวันปิดรับของรอบนี้ จึงแสดงในรายการแต่ไม่นำไปรวม"),
-    "WITHDRAWN": note("", "ถูกถอนออกแล้ว: {why}"),
-    "IGNORED_FILE": note("", "{why}"),
+    "AFTER_CLOSE": note("", "ได้รับหลังวันปิดรับของรอบนี้ จึงแสดงในรายการแต่ไม่นำไปรวม", NOTHING),
+    "WITHDRAWN": note("", "ถูกถอนออกแล้ว: {why}", NOTHING),
+    "IGNORED_FILE": note("", "{why}", NOTHING),
     "NOT_YET": note("", "ได้รับหลังเวลาที่ใช้สรุป จึงยังไม่นับในครั้งนี้", "ไม่ต้องทำอะไร ระบบจะนับเมื่อสรุปด้วยเวลาหลังจากที่ได้รับ"),
     "ANSWER_UNFIT": ask(
         "",
