@@ -157,3 +157,7 @@ def _rank(mark: str) -> int:
 def _without_parenthesised(text: str) -> str:
     shorter = _PARENTHESISED.sub(" ", text)
     return shorter if shorter == text else _without_parenthesised(shorter)
+
+
+TOTAL_WORDS: Final = tuple(fold(word) for word in ("รวม", "ผลรวม", "ยอดรวม", "ทั้งหมด", "ทั้งสิ้น"))
+"""How the label of a total begins, folded."""

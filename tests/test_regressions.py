@@ -393,16 +393,18 @@ def test_a_village_written_in_two_ways_is_one_village(tmp_path, first, second):
     assert figure(results, "1", BODY, "hh_total") is None
 
 
+def sums_at(table: Table, row: int) -> dict[str, Raw]:
+    """The cells of a row that make it the sum of the two rows below it."""
+    values = {place: cell.value for place, cell in lay_out(table, TABLES).sheet.cells.items()}
+    columns = range(3, len(table.columns))
+    return {address(row - 1, column): values[row, column] + values[row + 1, column] for column in columns}
+
+
 @pytest.mark.parametrize("more", [0, 1])
 def test_a_row_without_a_village_beside_rows_of_villages_is_their_total_or_holds_them_all(tmp_path, more):
     table = replace(VILLAGES, by_moo=((LABEL, 3),))
     row = line_of(cell_of(table, LABEL, "hh_total"))
-    values = {place: cell.value for place, cell in lay_out(table, TABLES).sheet.cells.items()}
-    sums = {
-        address(row - 1, column): values[row, column]
-        + values[row + 1, column]  # the two rows below the whole
-        for column in range(3, len(table.columns))
-    }
+    sums = sums_at(table, row)
     whole = sums | {f"F{row}": sums[f"F{row}"] + more, f"C{row}": None}
     results = one(tmp_path, written(changed(table, whole)))
     held = [f"B{row}", f"B{row + 1}", f"B{row + 2}"]
@@ -414,11 +416,7 @@ def test_a_row_without_a_village_beside_rows_of_villages_is_their_total_or_holds
 def test_the_row_of_a_whole_local_body_may_say_so_in_words(tmp_path):
     table = replace(VILLAGES, by_moo=((LABEL, 3),))
     row = line_of(cell_of(table, LABEL, "hh_total"))
-    values = {place: cell.value for place, cell in lay_out(table, TABLES).sheet.cells.items()}
-    sums = {
-        address(row - 1, column): values[row, column] + values[row + 1, column]
-        for column in range(3, len(table.columns))
-    }
+    sums = sums_at(table, row)
     results = one(tmp_path, written(changed(table, {**sums, f"C{row}": "รวมทุกหมู่"})))
     assert placed(results, "TOTAL_ROW") == [f"B{row}"]
     assert figure(results, "1", BODY, "hh_total") == sums[f"F{row}"]

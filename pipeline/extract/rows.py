@@ -10,12 +10,11 @@ from pipeline.extract.headers import Header
 from pipeline.model import Cell, Grid, Position, TableRow
 from pipeline.names import Names, find_district, is_local_body
 from pipeline.normalise import parse
-from pipeline.thai import arabic_digits, clean, fold
+from pipeline.thai import TOTAL_WORDS, arabic_digits, clean, fold
 from schemas.form import NUMERIC_KINDS, Form
 
 RowKind = Literal["body", "total", "example", "text", "numbering", "nameless", "zeros"]
 
-TOTAL_WORDS = tuple(fold(word) for word in ("รวม", "ผลรวม", "ยอดรวม", "ทั้งหมด", "ทั้งสิ้น"))
 EXAMPLE_WORD = fold("ตัวอย่าง")
 PARENT_WORDS = (fold("จังหวัด"), fold("อำเภอ"))
 FOOTER_WORDS = tuple(

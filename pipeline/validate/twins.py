@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from pipeline.extract.rows import TOTAL_WORDS
 from pipeline.model import Finding, Return, Row, address
-from pipeline.thai import fold
+from pipeline.thai import TOTAL_WORDS, fold
 from schemas.form import Form
 
 Key = tuple[str, str, str]
