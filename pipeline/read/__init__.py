@@ -9,7 +9,8 @@ EMPTY_FILE · UNREADABLE (`detail`) · WRONG_TYPE (`kind`, Thai words) · PASSWO
 CORRUPT (`part`, `detail`) · UNSAFE_ARCHIVE (`reason`, Thai words) · TOO_BIG_GRID (sheet, cell; `cells`) ·
 READER_REFUSED (`detail`) · READER_CRASH (`reason`, Thai words; `detail`) · RECONCILE (sheet; `seen`, `read`)
 
-Findings that leave it readable: EXT_MISMATCH (`suffix`, `kind`) · MACRO · EXTERNAL_LINK · DATE1904. Error cells,
+Findings that leave it readable: EXT_MISMATCH (`suffix`, `kind`) · MACRO · EXTERNAL_LINK · DATE1904 ·
+READ_ONCE (an .xls from before Excel 97, whose cells nothing counts a second time). Error cells,
 formulas never calculated, hidden rows, columns and sheets, and merges are in the grids.
 """
 

@@ -75,15 +75,15 @@ def read_entry(archive: Archive, name: str) -> bytes:
     return (_inflated(archive.file, info, keep=True) or b"") if info else b""
 
 
-def inflate(archive: Archive) -> dict[str, bytes]:
-    """Every entry inflated once, which proves its checksum; the XML parts are kept, by name.
+def inflate(archive: Archive, kept: tuple[str, ...] = _TEXT_PARTS) -> dict[str, bytes]:
+    """Every entry inflated once, which proves its checksum; those whose name ends so are `kept`, by name.
 
     Raises `Unusable`: PASSWORD, CORRUPT (fact `part`), READER_REFUSED (a compression that we do not know).
     """
     return {
         name: content
         for name, info in archive.entries.items()
-        if (content := _inflated(archive.file, info, keep=name.endswith(_TEXT_PARTS))) is not None
+        if (content := _inflated(archive.file, info, keep=name.endswith(kept))) is not None
     }
 
 

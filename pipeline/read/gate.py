@@ -6,17 +6,18 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from pipeline.model import Finding, Workbook
-from pipeline.read import magic
+from pipeline.read import magic, xlsb
 from pipeline.read.archive import open_archive, read_entry
 from pipeline.read.ods import MIMETYPE
 from pipeline.read.outcome import Unusable, told, unusable
-from pipeline.read.workbook import read_ods, read_ooxml
-from pipeline.read.xls import read_xls, top_streams
+from pipeline.read.workbook import read_ods, read_ooxml, read_xlsb
+from pipeline.read.xls import WORKBOOK_STREAM, read_xls, top_streams
 
 _WORKBOOK_SUFFIXES: Final = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".ods", ".ots")
 # The suffixes that tell the truth about a content, and what to call it.
 _XLSX: Final = ((".xlsx", ".xltx"), "ไฟล์ Excel (.xlsx)")
 _XLSM: Final = ((".xlsm", ".xltm"), "ไฟล์ Excel ที่มีมาโคร (.xlsm)")
+_XLSB: Final = ((".xlsb",), "ไฟล์ Excel แบบไบนารี (.xlsb)")
 _XLS: Final = ((".xls", ".xlt"), "ไฟล์ Excel รุ่นเก่า (.xls)")
 _ODS: Final = ((".ods", ".ots"), "ไฟล์ LibreOffice (.ods)")
 _NOTHING: Final = b"\x00 \t\r\n"
@@ -25,15 +26,13 @@ _MAIN_PART: Final = re.compile(
 )
 # Entries by which other kinds of archives are known.
 _OTHER_ARCHIVES: Final = (
-    ("xl/workbook.bin", "ไฟล์ Excel แบบไบนารี (.xlsb)"),
     ("word/document.xml", "เอกสาร Word (.docx)"),
     ("ppt/presentation.xml", "ไฟล์ PowerPoint (.pptx)"),
     ("index/document.iwa", "ไฟล์ Numbers ของ Apple (.numbers)"),
     ("content.xml", "เอกสาร LibreOffice ที่ไม่ใช่ตารางคำนวณ"),
 )
 # Streams at the top of an OLE2 container, the house of several old kinds of file and of encrypted workbooks.
-_EXCEL_97: Final = "Workbook"
-_WORKBOOK_STREAMS: Final = frozenset({_EXCEL_97, "Book"})
+_WORKBOOK_STREAMS: Final = frozenset({WORKBOOK_STREAM, "Book"})
 _ENCRYPTED_STREAMS: Final = frozenset({"EncryptedPackage", "EncryptionInfo"})
 _MACRO_FOLDER: Final = "_VBA_PROJECT_CUR"
 _OTHER_STREAMS: Final = {
@@ -80,6 +79,8 @@ def _read_archive(data: bytes, suffix: str) -> Workbook:
     main = _MAIN_PART.search(read_entry(archive, "[content_types].xml"))
     if main or "xl/workbook.xml" in archive.entries:
         return _noted(read_ooxml(data, archive), _XLSM if main and main[1] else _XLSX, suffix)
+    if xlsb.MAIN_PART in archive.entries:
+        return _noted(read_xlsb(data, archive), _XLSB, suffix)
     kinds = (kind for entry, kind in _OTHER_ARCHIVES if entry in archive.entries)
     raise _wrong_type(next(kinds, f"{magic.COMPRESSED} (.zip)"), suffix)
 
@@ -92,7 +93,7 @@ def _read_ole2(data: bytes, suffix: str) -> Workbook:
         raise _wrong_type(
             next((_OTHER_STREAMS[name] for name in streams & _OTHER_STREAMS.keys()), magic.UNKNOWN), suffix
         )
-    if _EXCEL_97 not in streams:
+    if WORKBOOK_STREAM not in streams:
         return _noted(_read_old(data), _XLS, suffix)
     return _noted(read_xls(data, macros=_MACRO_FOLDER in streams), _XLS, suffix)
 

@@ -13,6 +13,7 @@ from pipeline.read.sheet import SheetScan, is_blank, scan_sheet
 # Readers set memory aside for as many shared strings as a file claims to have.
 MOST_CLAIMED_STRINGS: Final = 1_000_000
 _DOCTYPES: Final = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+_MAIN_PART: Final = "xl/workbook.xml"
 _SHARED_STRINGS: Final = "/sharedStrings"
 _WORKSHEET: Final = "/worksheet"
 
@@ -46,9 +47,19 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True)
-class _Relation:
+class Relation:
+    """What a part refers to: the address of its kind, and the name of the other part."""
+
     kind: str
     part: str
+
+    @property
+    def is_worksheet(self) -> bool:
+        return self.kind.endswith(_WORKSHEET)
+
+    @property
+    def is_strings(self) -> bool:
+        return self.kind.endswith(_SHARED_STRINGS)
 
 
 def scan_package(parts: Mapping[str, bytes], names: frozenset[str]) -> Package:
@@ -59,8 +70,8 @@ def scan_package(parts: Mapping[str, bytes], names: frozenset[str]) -> Package:
     for name, content in parts.items():
         if any(doctype in content for doctype in _DOCTYPES):
             raise Unusable("UNSAFE_ARCHIVE", reason="มีคำสั่งแปลกปลอม (DOCTYPE) อยู่ข้างใน", part=name)
-    book = _main_part(parts)
-    relations = _relations(parts, book)
+    book = main_part(parts, _MAIN_PART)
+    relations = relations_of(parts, book)
     elements = _elements(parts, book)
     strings = _strings(parts, relations)
     tabs = [attributes for name, attributes in elements if name == "sheet"]
@@ -81,18 +92,18 @@ def scan_package(parts: Mapping[str, bytes], names: frozenset[str]) -> Package:
     )
 
 
-def _main_part(parts: Mapping[str, bytes]) -> str:
-    """The workbook part: where the package says, nearly always xl/workbook.xml."""
-    relations = _relations(parts, "") if "_rels/.rels" in parts else {}
+def main_part(parts: Mapping[str, bytes], usual: str) -> str:
+    """The workbook part: where the package says, nearly always the `usual`."""
+    relations = relations_of(parts, "") if "_rels/.rels" in parts else {}
     named = (relation.part for relation in relations.values() if relation.kind.endswith("/officeDocument"))
-    return next(named, "xl/workbook.xml")
+    return next(named, usual)
 
 
-def _relations(parts: Mapping[str, bytes], part: str) -> dict[str, _Relation]:
+def relations_of(parts: Mapping[str, bytes], part: str) -> dict[str, Relation]:
     """What a part refers to, by identifier; names as in `Archive.entries`."""
     folder, file = posixpath.split(part)
     return {
-        attributes["Id"]: _Relation(attributes["Type"], _resolved(folder, attributes["Target"]))
+        attributes["Id"]: Relation(attributes["Type"], _resolved(folder, attributes["Target"]))
         for name, attributes in _elements(parts, posixpath.join(folder, "_rels", f"{file}.rels"))
         if name == "Relationship" and attributes.keys() >= {"Id", "Type", "Target"}
     }
@@ -114,13 +125,13 @@ def _elements(parts: Mapping[str, bytes], part: str) -> list[tuple[str, Attribut
     return found
 
 
-def _worksheet_part(tab: Attributes, relations: Mapping[str, _Relation]) -> str:
+def _worksheet_part(tab: Attributes, relations: Mapping[str, Relation]) -> str:
     """The part of a sheet, empty for charts, dialogs and old macro sheets, which hold no figures."""
     identifier = next((value for name, value in tab.items() if name.endswith(":id")), "")
     relation = relations.get(identifier)
     if relation is None:
         raise Unusable("CORRUPT", sheet=tab.get("name", ""), part="workbook.xml.rels")
-    return relation.part if relation.kind.endswith(_WORKSHEET) else ""
+    return relation.part if relation.is_worksheet else ""
 
 
 def _scan(parts: Mapping[str, bytes], part: str, strings: Strings) -> SheetScan:
@@ -130,9 +141,8 @@ def _scan(parts: Mapping[str, bytes], part: str, strings: Strings) -> SheetScan:
         raise Unusable("CORRUPT", part=part) from error
 
 
-def _strings(parts: Mapping[str, bytes], relations: Mapping[str, _Relation]) -> Strings:
-    named = (relation.part for relation in relations.values() if relation.kind.endswith(_SHARED_STRINGS))
-    part = next(named, "")
+def _strings(parts: Mapping[str, bytes], relations: Mapping[str, Relation]) -> Strings:
+    part = next((relation.part for relation in relations.values() if relation.is_strings), "")
     if part not in parts:
         return Strings(frozenset(), 0)
     try:
@@ -174,13 +184,20 @@ def _scan_strings(xml: bytes) -> Strings:
 
 
 def _findings(elements: list[tuple[str, Attributes]], names: frozenset[str]) -> tuple[Finding, ...]:
-    """What is worth a note and changes nothing: macros, links to other workbooks, the Macintosh calendar."""
+    """What is worth a note and changes nothing; that of the Macintosh calendar comes last."""
     date1904 = any(
         attributes.get("date1904") in TRUE for name, attributes in elements if name == "workbookPr"
     )
+    return (*findings_of_names(names), *((Finding("DATE1904"),) if date1904 else ()))
+
+
+def findings_of_names(names: frozenset[str]) -> tuple[Finding, ...]:
+    """Notes that the names of the entries tell: macros, links to other workbooks."""
     checks = (
         (any(name.endswith("vbaproject.bin") for name in names), "MACRO"),
-        (any("/externallinks/" in name and name.endswith(".xml") for name in names), "EXTERNAL_LINK"),
-        (date1904, "DATE1904"),
+        (
+            any("/externallinks/" in name and name.endswith((".xml", ".bin")) for name in names),
+            "EXTERNAL_LINK",
+        ),
     )
     return tuple(Finding(code) for is_so, code in checks if is_so)

@@ -10,6 +10,7 @@ from pipeline.read.cells import Cells, Refused, read_by_calamine, read_by_openpy
 from pipeline.read.ods import scan_content
 from pipeline.read.ooxml import MOST_CLAIMED_STRINGS, Package, Sheet, scan_package
 from pipeline.read.outcome import Unusable
+from pipeline.read.xlsb import scan_binary
 
 # calamine lays a sheet out from A1 to its far corner: 4 million cells are some 200 MB.
 LARGEST_AREA: Final = 4_000_000
@@ -38,19 +39,30 @@ def read_ooxml(data: bytes, archive: Archive) -> Workbook:
     return Workbook(_read(package.sheets, readers), package.findings)
 
 
+def read_xlsb(data: bytes, archive: Archive) -> Workbook:
+    """An .xlsb; there is no second reader. Raises `Unusable` as `read_ooxml` does."""
+    package = scan_binary(inflate(archive, (".bin", ".rels")), frozenset(archive.entries))
+    far = _far_sheet(package.sheets)
+    if far:
+        raise _too_big(far)
+    return Workbook(_read(package.sheets, [_only_calamine(data, package)]), package.findings)
+
+
 def read_ods(data: bytes, archive: Archive) -> Workbook:
     """An .ods; there is no second reader. Raises `Unusable` as `read_ooxml` does."""
     package = scan_content(inflate(archive))
     far = _far_sheet(package.sheets)
     if far:
         raise _too_big(far)
-    names = {sheet.name for sheet in package.sheets}
-    if len(names) < len(package.sheets):  # calamine would return the last of them every time
+    return Workbook(_read(package.sheets, [_only_calamine(data, package)]), package.findings)
+
+
+def _only_calamine(data: bytes, package: Package) -> Reader:
+    """Raises `Unusable`: READER_REFUSED, where calamine would return the last of two sheets every time."""
+    if len({sheet.name for sheet in package.sheets}) < len(package.sheets):
         raise Unusable("READER_REFUSED", detail="two sheets of one name")
     places = [sheet.index for sheet in package.sheets]
-    return Workbook(
-        _read(package.sheets, [lambda: read_by_calamine(data, package.tabs, places)]), package.findings
-    )
+    return lambda: read_by_calamine(data, package.tabs, places)
 
 
 def _misleads_calamine(package: Package) -> bool:

@@ -1,6 +1,7 @@
 """The old binary Excel workbook (.xls), read by xlrd."""
 
 import io
+import struct
 from collections.abc import Iterator
 from datetime import time
 from typing import Any, Final
@@ -9,18 +10,24 @@ from pipeline.model import CellValue, Finding, Grid, Position, Workbook
 from pipeline.read.cells import plain
 from pipeline.read.elements import MOST_CELLS
 from pipeline.read.outcome import Unusable, told
+from pipeline.read.xls_records import stored_cells
 
+WORKBOOK_STREAM: Final = "Workbook"
 _BIFF8: Final = 80
 _THAI: Final = "cp874"
 
 
 def read_xls(data: bytes, *, macros: bool = False) -> Workbook:
-    """A workbook of Excel 2 to 2003. There is no second count: `value_cells` is what xlrd stores, errors included.
+    """A workbook of Excel 2 to 2003: `value_cells` is what xlrd stores, errors included. From Excel 97 on the records
+    are counted a second time; older ones carry the note READ_ONCE.
 
-    Raises `Unusable`: PASSWORD, CORRUPT, READER_REFUSED, TOO_BIG_GRID.
+    Raises `Unusable`: PASSWORD, CORRUPT, READER_REFUSED, RECONCILE, TOO_BIG_GRID.
     """
     book = _open(data)
-    checks = ((macros, "MACRO"), (book.datemode == 1, "DATE1904"))
+    counted = book.biff_version >= _BIFF8
+    if counted:
+        _reconcile(book, data)
+    checks = ((macros, "MACRO"), (book.datemode == 1, "DATE1904"), (not counted, "READ_ONCE"))
     return Workbook(
         grids=tuple(_grid(book, index) for index in range(book.nsheets)),
         findings=tuple(Finding(code) for is_so, code in checks if is_so),
@@ -32,13 +39,17 @@ def top_streams(data: bytes) -> frozenset[str]:
 
     Raises `Unusable`: CORRUPT.
     """
+    directory = _container(data).dirlist
+    return frozenset(directory[child].name for child in directory[0].children)
+
+
+def _container(data: bytes) -> Any:
     from xlrd.compdoc import CompDoc  # needed by few files
 
     try:
-        directory = CompDoc(data, logfile=io.StringIO()).dirlist
+        return CompDoc(data, logfile=io.StringIO())
     except Exception as error:  # a damaged container makes it raise whatever lies on its way
         raise Unusable("CORRUPT", part="OLE2", detail=told(error)) from error
-    return frozenset(directory[child].name for child in directory[0].children)
 
 
 def _open(data: bytes) -> Any:
@@ -74,6 +85,21 @@ def _refusal(error: Exception) -> Unusable:
     if "encrypted" in str(error).lower():
         return Unusable("PASSWORD")
     return Unusable("CORRUPT", part="xls", detail=told(error))
+
+
+def _reconcile(book: Any, data: bytes) -> None:
+    """Raise RECONCILE unless xlrd keeps every cell that the records hold, texts of nothing included."""
+    from xlrd.biffh import XL_CELL_BLANK, XL_CELL_EMPTY
+
+    nothing = (XL_CELL_EMPTY, XL_CELL_BLANK)
+    try:
+        stored = stored_cells(_container(data).get_named_stream(WORKBOOK_STREAM))
+    except struct.error as error:
+        raise Unusable("CORRUPT", part="xls", detail=told(error)) from error
+    for sheet, seen in zip(book.sheets(), stored, strict=True):
+        read = sum(kind not in nothing for row in range(sheet.nrows) for kind in sheet.row_types(row))
+        if seen != read:
+            raise Unusable("RECONCILE", sheet=sheet.name, seen=str(seen), read=str(read))
 
 
 def _grid(book: Any, index: int) -> Grid:

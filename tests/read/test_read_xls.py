@@ -10,6 +10,7 @@ import xlwt
 
 from pipeline.model import Finding, Workbook
 from pipeline.read import read_snapshot
+from pipeline.read.xls_records import stored_cells
 from tests.read.handmade import ole2, xls_stream
 
 
@@ -162,4 +163,42 @@ def test_a_workbook_from_before_excel_97_that_can(tmp_path: Path) -> None:
     number = struct.pack("<HHH6xd", 1, 1, 0, 7.0)
     records = ((0x209, struct.pack("<HHH", 0x300, 0x10, 0)), (0x203, number[:6] + number[12:]), (0x0A, b""))
     content = b"".join(struct.pack("<HH", code, len(body)) + body for code, body in records)
-    assert read(tmp_path, content).grids[0].cells == {(1, 1): 7}
+    found = read(tmp_path, content)
+    assert found.grids[0].cells == {(1, 1): 7}
+    assert found.findings == (Finding("READ_ONCE"),)
+
+
+def test_a_cell_that_the_reader_loses_sets_the_file_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = xlwt.Workbook()
+    form = book.add_sheet("แบบ 1")
+    form.write(0, 0, 1)
+    form.write(0, 1, "ข้อความ")
+    monkeypatch.setattr("pipeline.read.xls.stored_cells", lambda stream: [stored_cells(stream)[0] + 1])
+    lost = Finding("RECONCILE", sheet="แบบ 1", facts=(("seen", "3"), ("read", "2")))
+    assert refusal(tmp_path, saved(book)) == lost
+
+
+def test_the_records_are_counted_of_worksheets_alone() -> None:
+    """A chart between two worksheets, and one inside the first; four numbers in one record, a text, an error."""
+    bof = struct.pack("<HHHH", 0x809, 4, 0x600, 0x10)
+    eof = struct.pack("<HH", 0x0A, 0)
+    number = struct.pack("<HHHHHd", 0x203, 14, 1, 1, 0, 7.0)
+    several = struct.pack("<HHHH", 0xBD, 6 + 4 * 6, 2, 0) + bytes(24) + struct.pack("<H", 3)
+    text = struct.pack("<HHHHHI", 0xFD, 10, 3, 0, 0, 0)
+    error = struct.pack("<HHHHHH", 0x205, 8, 3, 1, 0, 0x107)
+    blank = struct.pack("<HHHHH", 0x201, 6, 4, 0, 0)
+    sheets = [
+        bof + number + bof + number + eof + several + text + error + blank + number + eof,
+        bof + eof,
+        bof + number + eof,
+    ]
+    kinds = (0, 2, 0)
+    start = len(bof) + 3 * (4 + 8) + len(eof)
+    places = [start + sum(map(len, sheets[:index])) for index in range(3)]
+    tabs = b"".join(
+        struct.pack("<HHIBBBB", 0x85, 8, place, 0, kind, 0, 0)
+        for place, kind in zip(places, kinds, strict=True)
+    )
+    assert stored_cells(bof + tabs + eof + b"".join(sheets)) == [7, 1]
