@@ -12,6 +12,7 @@ import resource
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
+from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,11 +37,13 @@ _GIBIBYTE: Final = 1 << 30
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may cost. `seconds` of the clock and of the processor; `memory` in bytes of address space:
-    the largest harmless workbook of the intake needs a third of it; `files` that a child may hold open."""
+    the largest harmless workbook of the intake needs a third of it; `files` that a child may hold open. `start` is
+    how many seconds a child may take until it is at work."""
 
     seconds: float = 60.0
     memory: int = 2 * _GIBIBYTE
     files: int = 64
+    start: float = 60.0
 
 
 @contextmanager
@@ -88,9 +91,12 @@ def _results(
     read: Read,
     jobs: Sequence[Job],
 ) -> Iterator[Any]:
+    silent = False
     for future, job in zip(pending, jobs, strict=True):
-        alone = partial(_alone, limits, read, job)
-        yield alone() if future is None else _outcome(future, limits, alone)
+        silent = silent or _is_silent(future, limits)
+        yield (
+            _not_started("silent") if silent else _outcome(future, limits, partial(_alone, limits, read, job))
+        )
     pool.stop()  # type: ignore[no-untyped-call]  # the children go while the parent works on
 
 
@@ -102,16 +108,25 @@ def _schedule(pool: ProcessPool, limits: Limits, read: Read, job: Job) -> Proces
         return None
 
 
+def _is_silent(future: ProcessFuture[Any] | None, limits: Limits) -> bool:
+    """Whether a file whose turn has come is not read at all: children that end before they begin would be started
+    again for ever."""
+    return future is not None and not wait([future], limits.seconds + limits.start).done
+
+
 def _alone(limits: Limits, read: Read, job: Job) -> Any:
     """Read in a fresh pool: a child that ends between two files takes its whole pool along."""
     with _pool(1, limits, None) as pool:
         future = _schedule(pool, limits, read, job)
-        hopeless = partial(_crash, "เริ่มโปรแกรมอ่านไฟล์ไม่ได้", "broken pool")
-        return _outcome(future, limits, hopeless) if future else hopeless()
+        if _is_silent(future, limits):
+            return _not_started("silent")
+        return _outcome(future, limits, partial(_not_started, "broken pool"))
 
 
-def _outcome(future: ProcessFuture[Any], limits: Limits, otherwise: Callable[[], Any]) -> Any:
+def _outcome(future: ProcessFuture[Any] | None, limits: Limits, otherwise: Callable[[], Any]) -> Any:
     """The result, or how its reader ended; `otherwise` when the pool ended before it was read."""
+    if future is None:
+        return otherwise()
     try:
         return future.result()
     except TookTooLong:
@@ -120,6 +135,10 @@ def _outcome(future: ProcessFuture[Any], limits: Limits, otherwise: Callable[[],
         return _crash("โปรแกรมอ่านไฟล์หยุดทำงานกลางคัน", f"exit {error.exitcode}")
     except BrokenProcessPool:
         return otherwise()
+
+
+def _not_started(detail: str) -> Workbook:
+    return _crash("เริ่มโปรแกรมอ่านไฟล์ไม่ได้", detail)
 
 
 def _crash(reason: str, detail: str) -> Workbook:

@@ -19,6 +19,11 @@ def misbehave(path: Path, name: str) -> Workbook:
     return _DEEDS.get(name, read_snapshot)(path, name)
 
 
+def never_begin(*_: object) -> None:
+    """In a child's preparation: it ends as if all were well, before it has taken a file."""
+    os._exit(0)
+
+
 def _abort(*_: object) -> Workbook:
     os.abort()
 

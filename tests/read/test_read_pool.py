@@ -12,7 +12,7 @@ import pytest
 from pipeline.model import Finding, Workbook
 from pipeline.read import Limits, read_snapshot, readers
 from tests.read.handmade import xlsx
-from tests.read.misbehaving import misbehave
+from tests.read.misbehaving import misbehave, never_begin
 
 ROOT = Path(__file__).parents[2]
 
@@ -92,6 +92,16 @@ def test_a_reader_that_dies_between_two_files(good: Path) -> None:
         (child,) = multiprocessing.active_children()
         os.kill(child.pid or 0, signal.SIGKILL)
         assert all(map(is_good, read_all([(good, "ก.xlsx")] * 2)))
+
+
+def test_readers_that_never_begin_do_not_keep_the_run_waiting(
+    good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They end with 0, so that the pool starts them again and again; the second file waits no longer."""
+    monkeypatch.setattr("pipeline.read.pool._confine", never_begin)
+    with readers(limits=Limits(seconds=0.1, start=1.0), read=misbehave) as read_all:
+        found = [crash(workbook) for workbook in read_all([(good, "ก.xlsx")] * 50)]
+    assert found == [{"reason": "เริ่มโปรแกรมอ่านไฟล์ไม่ได้", "detail": "silent"}] * 50
 
 
 def test_a_false_number_of_strings(tmp_path: Path, good: Path) -> None:
