@@ -16,6 +16,7 @@ from pipeline.model import Results, RoundResult
 from pipeline.write.lists import write_late, write_missing
 from pipeline.write.summary import write_summary
 from pipeline.write.tables import write_run, write_tables
+from pipeline.write.verify import verify
 
 Writer = Callable[[Path, Results, RoundResult], None]
 WORKBOOKS: dict[str, Writer] = {
@@ -88,16 +89,26 @@ def publish_round(results: Results, result: RoundResult, output: Path) -> Path:
     with writing(folder):
         if folder.exists() and not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "a file in the folder's place", str(folder))
-        new.mkdir()
-        for name, write in WORKBOOKS.items():
-            write(new / name, results, result)
-        write_tables(new, results, result)
-        hashes = [(f"{folder.name}/{path.name}", _sha256(path)) for path in sorted(new.iterdir())]
-        write_run(new, results, result, hashes)
-        make_durable(new, list(new.iterdir()))
-        _swap(folder, new, output / f"{OLD}{result.round.key}")
+        try:
+            _write(new, results, result)
+            _swap(folder, new, output / f"{OLD}{result.round.key}")
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
         sync_folder(output)
     return folder
+
+
+def _write(new: Path, results: Results, result: RoundResult) -> None:
+    """Everything of a round, made durable and opened again, in the folder `new`."""
+    new.mkdir()
+    for name, write in WORKBOOKS.items():
+        write(new / name, results, result)
+    write_tables(new, results, result)
+    hashes = [(f"{result.round.key}/{path.name}", _sha256(path)) for path in sorted(new.iterdir())]
+    write_run(new, results, result, hashes)
+    make_durable(new, list(new.iterdir()))
+    verify(new, result, WORKBOOKS)
 
 
 def recover(output: Path, key: str) -> None:

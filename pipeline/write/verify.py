@@ -1,0 +1,50 @@
+"""What was written, opened again before it is handed out: its totals are those of the run."""
+
+import csv
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from python_calamine import load_workbook
+
+from pipeline.model import RoundResult
+from pipeline.write import layout
+from pipeline.write.layout import FIRST_RECORD, FIRST_ROW
+
+
+def verify(folder: Path, result: RoundResult, workbooks: Iterable[str]) -> None:
+    """Raise `AssertionError` unless every workbook opens, and values.csv and the tidy sheet of summary.xlsx add up to
+    the totals of the round. `OSError` if one cannot be read."""
+    for name in workbooks:
+        if not load_workbook(folder / name).get_sheet_by_index(0).to_python():
+            raise AssertionError(f"{name}: nothing on its first sheet")
+    _compare("values.csv", _sums_of_values(folder / "values.csv"), result)
+    _compare("summary.xlsx", _sums_of_summary(folder / "summary.xlsx"), result)
+
+
+def _compare(name: str, sums: Mapping[str, float], result: RoundResult) -> None:
+    """A figure given once per district stands in values.csv alone."""
+    for column in result.form.indicators:
+        stated = result.totals[column.key].value if column.key in result.totals else 0.0
+        found = sums.get(column.key, 0.0)
+        if not math.isclose(stated, found, rel_tol=1e-9, abs_tol=1e-6):
+            raise AssertionError(f"{name}: {column.key} is {found}, not {stated}")
+
+
+def _sums_of_values(path: Path) -> Mapping[str, float]:
+    sums: dict[str, float] = defaultdict(float)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            sums[row["indicator"]] += float(row["value"])
+    return sums
+
+
+def _sums_of_summary(path: Path) -> Mapping[str, float]:
+    """The sums of the columns of ข้อมูล; text and unknown figures add nothing."""
+    rows = load_workbook(path).get_sheet_by_name(layout.DATA).to_python(skip_empty_area=False)
+    keys, records = rows[FIRST_ROW], rows[FIRST_RECORD:]
+    return {
+        str(key): sum(value for value in column if isinstance(value, int | float))
+        for key, column in zip(keys, zip(*records, strict=True), strict=True)
+    }
