@@ -14,7 +14,7 @@ KEY := $(shell cat requirements.lock requirements-dev.lock | cksum | tr ' ' '-')
 RUNTIME := .venv/runtime-$(KEY)
 DEV := .venv/dev-$(KEY)
 
-.PHONY: help setup consolidate status test check lint types format bench sample lock clean distclean
+.PHONY: help setup consolidate status test check lint types format soak bench sample lock clean distclean
 
 help: ## แสดงคำสั่งทั้งหมดพร้อมคำอธิบาย
 	@echo 'คำสั่งที่ใช้ได้ พิมพ์ make ตามด้วยชื่อคำสั่ง'
@@ -32,6 +32,10 @@ status: $(RUNTIME) ## แสดงว่าอำเภอใดส่งแล�
 
 test: $(DEV) ## ทดสอบโปรแกรม
 	@$(PYTHON) -m pytest $(ARGS)
+
+soak: $(DEV) ## ทดสอบความทนทานอย่างละเอียด (ใช้เวลานาน)
+	@$(PYTHON) -m pytest -m soak -s $(ARGS)
+	$(PYTHON) -m tests.mutation
 
 check: lint types test ## ตรวจโปรแกรมทุกด้านก่อนส่งงาน (รูปแบบ ชนิดข้อมูล และการทดสอบ)
 
