@@ -1,6 +1,6 @@
 """What the submissions say -> what is published: every stage after reading, in order.
 
-    validate -> settle -> timeliness -> merge
+    validate -> settle -> compare -> timeliness -> merge
 
 Every round is loaded, whichever is written: what a file is worth depends on what came for the other rounds.
 """
@@ -8,6 +8,7 @@ Every round is loaded, whichever is written: what a file is worth depends on wha
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from pipeline.compare import compare
 from pipeline.context import Context
 from pipeline.filings import Case, Filing, filings_of
 from pipeline.model import Campaign, Results, Submission
@@ -35,7 +36,8 @@ def consolidate(
     campaign = context.campaign
     arrivals = [*(one.submission.arrival for one in understood), *(one.arrival for one in outside)]
     cases = cases_of(understood, campaign)
-    filings = settle([filing for case in cases for filing in filings_of(case, campaign)], campaign)
+    settled = settle([filing for case in cases for filing in filings_of(case, campaign)], campaign)
+    filings = compare(settled, campaign)
     files = file_rows(filings, outside, as_of, campaign)
     keys = list(dict.fromkeys(only)) or _open_keys(filings, campaign, as_of)
     return Results(

@@ -26,11 +26,14 @@ def load_form(folder: Path) -> Form:
     rule_rows = read_table(folder / "rules.csv", RULE_FIELDS)
     refuse_twice(rule_rows, "rule")
     described = read_toml(folder / "form.toml")
-    described.refuse_unknown("title", "titles", "grain", "key", "item", "ratio")
+    described.refuse_unknown("title", "titles", "grain", "key", "item", "size", "ratio")
     numeric = {column.key for column in columns if column.level == "row" and column.kind in NUMERIC_KINDS}
     item = str(described.values.get("item", ""))
     if item and item not in {column.key for column in columns if column.kind == "item"}:
         described.refuse(f"ไม่มีคอลัมน์ชนิด item ชื่อ {item} ใน columns.csv", "item")
+    size = str(described.values.get("size", ""))
+    if size and size not in numeric:
+        described.refuse(f"ไม่มีคอลัมน์ตัวเลขชื่อ {size} ใน columns.csv", "size")
     return Form(
         key=folder.name,
         title=described.string("title"),
@@ -38,6 +41,7 @@ def load_form(folder: Path) -> Form:
         grain=described.string("grain"),
         row_key=described.texts("key"),
         item=item,
+        size=size,
         columns=columns,
         rules=tuple(_rule(row, numeric) for row in rule_rows),
         ratios=tuple(

@@ -85,12 +85,9 @@ def _previous(
     round_: Round, filings: Sequence[Filing], campaign: Campaign, as_of: datetime
 ) -> dict[str, Status]:
     """Each district's status in the round of the same form before this one; nothing for the first."""
-    before = [
-        other for other in campaign.rounds if other.form == round_.form and other.due_at < round_.due_at
-    ]
-    if not before:
+    last = campaign.round_before(round_)
+    if last is None:
         return {}
-    last = max(before, key=lambda other: other.due_at)
     return {row.district_code: row.status for row in roster(filings, last, campaign, as_of)}
 
 

@@ -121,8 +121,11 @@ def _of_cells(filing: Filing) -> Iterable[Finding]:
 def _of_absent(filing: Filing, campaign: Campaign) -> Iterable[Finding]:
     if filing.verdict == "counted":
         sheet = filing.returns[0].source.sheet
+        told = {finding.value for finding in filing.findings if finding.code == "GONE_LOCAL_BODY"}
         for absent in absent_bodies(filing, campaign):
             label = campaign.registry.labels[absent.local_body_code]
+            if label in told:
+                continue
             yield Finding("ABSENT_LOCAL_BODY", sheet, value=label, facts=(("body", label),))
 
 

@@ -1,6 +1,6 @@
 """The main job, stage by stage: start reading here.
 
-    receive -> read and understand -> validate -> settle -> timeliness -> merge -> write
+    receive -> read and understand -> validate -> settle -> compare -> timeliness -> merge -> write
 
 `output = consolidate(schemas, input, as_of)`: the clock is handed in and never read inside a stage.
 """

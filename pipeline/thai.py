@@ -114,6 +114,11 @@ def thai_digits(text: str) -> str:
     return text.translate(_TO_THAI)
 
 
+def figure(value: int | float) -> str:
+    """A figure as people write it: 1,234 or 12.5."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+
+
 def thai_date(day: date, *, short: bool = False, digits: Digits = "thai") -> str:
     """A day in the Buddhist era: ๒๔ กุมภาพันธ์ ๒๕๖๔, or ๒๔ ก.พ. ๒๕๖๔ when `short`."""
     month = (MONTHS_SHORT if short else MONTHS)[day.month - 1]

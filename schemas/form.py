@@ -84,7 +84,7 @@ class Ratio:
 @dataclass(frozen=True)
 class Form:
     """A form: its titles, grain, key, columns, rules and ratios. `item` is the key of the column that tells
-    rows of one local body apart, or empty."""
+    rows of one local body apart, `size` that by which local bodies are compared with one another; or empty."""
 
     key: str
     title: str
@@ -92,6 +92,7 @@ class Form:
     grain: str
     row_key: tuple[str, ...]
     item: str
+    size: str
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...]
     ratios: tuple[Ratio, ...]

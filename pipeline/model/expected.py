@@ -158,5 +158,10 @@ class Campaign:
                 return extension.due_at
         return round_.due_at
 
+    def round_before(self, round_: Round) -> Round | None:
+        """The round of the same form that was due last before this one."""
+        earlier = [each for each in self.rounds if each.form == round_.form and each.due_at < round_.due_at]
+        return max(earlier, key=lambda each: each.due_at, default=None)
+
     def round(self, key: str) -> Round:
         return next(round_ for round_ in self.rounds if round_.key == key)

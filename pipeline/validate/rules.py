@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Finding, Row
+from pipeline.thai import figure
 from schemas.form import Form, Rule
 
 PARTS_THAT_CONDEMN_THE_WHOLE = 3
@@ -57,11 +58,6 @@ def _contradiction(sheet: str, row: Row, rules: Sequence[Rule], form: Form) -> B
     facts = (("left", form.column(part).title), ("wholes", wholes), ("right", names))
     finding = Finding("PART_OVER_WHOLE", sheet, row.cells[part], figure(row.figures[part]), facts)
     return Breach(finding, frozenset({part, *(rule.right[0] for rule in rules)}))
-
-
-def figure(value: int | float) -> str:
-    """A figure as people write it: 1,234 or 12.5."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
 
 
 def _whole(sheet: str, row: Row, whole: str, rules: Sequence[Rule], form: Form) -> Breach:

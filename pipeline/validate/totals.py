@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.model import Finding, Return, Row
-from pipeline.validate.rules import figure
+from pipeline.thai import figure
 from schemas.form import Form
 
 AS_GOOD_AS_EQUAL = 0.005

@@ -308,6 +308,7 @@ PHIBUN = (
                     Cell("ทต.โพธิ์ศรี", "hh_total", how="households"),
                     Cell("ทต.กุดชมภู", "lev_members", how="people"),
                     Cell("อบต.นาโพธิ์", "green_area", how="rai"),
+                    Cell("อบต.หนองบัวฮี", "green_area", 0.25, 0.25, expect="FAR_FROM_PEERS"),
                     Cell("อบต.ไร่ใต้", "visits", "12-15", None, case="44", expect="BAD_VALUE"),
                     Cell("อบต.หนองบัวฮี", "hh_compost", "ประมาณ 100", None, case="44", expect="BAD_VALUE"),
                     Cell("อบต.ดอนจิก", "hh_sort", "ครบ", None, case="44", expect="BAD_VALUE"),

@@ -42,8 +42,8 @@ KHONG_CHIAM = Book(
             "2",
             names="long",
             changes=(
-                Cell("อบต.โขงเจียม", "hh_compost", 12, 12, case="57", expect="read"),
-                Cell("อบต.ห้วยไผ่", "visits", 1, 1, case="57", expect="read"),
+                Cell("อบต.โขงเจียม", "hh_compost", 12, 12, case="57", expect="FELL"),
+                Cell("อบต.ห้วยไผ่", "visits", 1, 1, case="57", expect="FELL"),
             ),
         ),
     ),
@@ -196,7 +196,7 @@ WARIN = (
                 changes=(Twice("อบต.บุ่งหวาย", alike=True), Twice("อบต.สระสมิง", alike=False)),
             ),
         ),
-        cases=(("25", "ABSENT_LOCAL_BODY 6341513"),),
+        cases=(("25", "GONE_LOCAL_BODY 6341513"),),
     ),
 )
 
