@@ -13,7 +13,7 @@ from pipeline.context import Context
 from pipeline.filings import Case, Filing, filings_of
 from pipeline.model import Campaign, Results, Submission
 from pipeline.outcome import file_rows, round_result
-from pipeline.round_issues import answer_issues, unplaced_issues
+from pipeline.round_issues import answer_issues, correction_issues, unplaced_issues
 from pipeline.settle import settle
 from pipeline.understand import Understood
 from pipeline.validate import Checked, validate
@@ -49,6 +49,7 @@ def consolidate(
         unplaced=(
             *unplaced_issues(filings, outside, as_of, campaign),
             *answer_issues(context.answers, arrivals),
+            *correction_issues(context.corrections, arrivals),
         ),
         internal_error=any(finding.code == "INTERNAL" for case in cases for finding in case.findings),
     )

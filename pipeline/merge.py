@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.corrections import corrected_cells
 from pipeline.filings import Filing
 from pipeline.model import Registry, RosterRow, Row, Total
 from pipeline.normalise import shown
@@ -12,7 +13,7 @@ from schemas.form import Form
 
 VALUE_COLUMNS = (
     "district_code", "local_body_code", "form", "round", "item", "indicator", "value", "file", "sheet", "cell",
-    "sha256",
+    "sha256", "corrected_from",
 )  # fmt: skip
 EXTRA_COLUMNS = (
     "district_code", "local_body_code", "form", "round", "row", "column", "value", "file", "sheet", "cell", "sha256",
@@ -20,7 +21,8 @@ EXTRA_COLUMNS = (
 
 
 def values_table(filings: Sequence[Filing], form: Form) -> pd.DataFrame:
-    """Every figure that counts, once, with file, sheet and cell: the columns of values.csv, `value` as float64.
+    """Every figure that counts, once, with file, sheet and cell: the columns of values.csv, `value` as float64;
+    `corrected_from` is what stood in the cell before the district corrected it by telephone, else empty.
 
     Ordered by district, local body, item and the form's order of indicators, a district's once-only fields last.
     Stated percentages are not in it.
@@ -68,7 +70,8 @@ def consolidated_table(
     registry: Registry,
 ) -> pd.DataFrame:
     """One row per local body of the registry: codes and names, the district's status, a nullable Float64 column per
-    indicator (rows of one local body added up) and per ratio, the text columns, and the file it came from."""
+    indicator (rows of one local body added up) and per ratio, the text columns, the keys of figures that the district
+    corrected by telephone (`corrected`, a space between), and the file it came from."""
     figures = _wide(values[values["local_body_code"] != ""], "local_body_code", form)
     figures = figures.reindex([body.code for body in registry.local_bodies])
     status = {row.district_code: row for row in roster}
@@ -88,6 +91,7 @@ def consolidated_table(
     for column in form.row_columns:
         if column.kind in ("text", "item") and column.key != form.item:
             frame[column.key] = [texts.get((body.code, column.key), "") for body in registry.local_bodies]
+    frame["corrected"] = _corrected(values, registry)
     frame["file"] = [files.get(body.code, "") for body in registry.local_bodies]
     return frame.reset_index(drop=True)
 
@@ -152,6 +156,7 @@ def _body_records(filing: Filing, form: Form) -> Iterator[tuple[object, ...]]:
     rows = [(row, checked.source.sheet) for checked in filing.returns for row in checked.rows]
     keys = [column.key for column in form.indicators]
     district, placed, arrival = filing.place[0], _form_round(filing), filing.case.submission.arrival
+    before = corrected_cells(filing.case.findings)
     for row, sheet in sorted(rows, key=lambda one: (one[0].local_body_code, one[0].item)):
         for key in keys:
             if key in row.figures:
@@ -166,13 +171,15 @@ def _body_records(filing: Filing, form: Form) -> Iterator[tuple[object, ...]]:
                     sheet,
                     row.cells[key],
                     arrival.sha256,
+                    before.get((sheet, row.cells[key]), ""),
                 )
 
 
 def _once_records(filing: Filing) -> Iterator[tuple[object, ...]]:
     for sheet, once in filing.once:
         source = _source(filing, sheet, once.cell)
-        yield (filing.place[0], "", *_form_round(filing), "", once.key, once.value, *source)
+        before = corrected_cells(filing.case.findings).get((sheet, once.cell), "")
+        yield (filing.place[0], "", *_form_round(filing), "", once.key, once.value, *source, before)
 
 
 def _form_round(filing: Filing) -> tuple[str, str]:
@@ -221,6 +228,14 @@ def _files(filings: Sequence[Filing]) -> dict[str, str]:
         for checked in filing.returns
         for row in checked.rows
     }
+
+
+def _corrected(values: pd.DataFrame, registry: Registry) -> list[str]:
+    changed = values[values["corrected_from"] != ""]
+    keys = changed.groupby("local_body_code", sort=False)["indicator"].agg(
+        lambda each: " ".join(each.unique())
+    )
+    return [str(keys.get(body.code, "")) for body in registry.local_bodies]
 
 
 def _rows(filings: Sequence[Filing]) -> list[Row]:

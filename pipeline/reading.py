@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.answers import Answer
+    from pipeline.corrections import Correction
     from pipeline.model import Submission
     from pipeline.understand import Understood
 
@@ -21,13 +22,19 @@ def prepare() -> None:
 
 
 def read_and_understand(
-    submission: "Submission", schemas: Path, answers: tuple["Answer", ...]
+    submission: "Submission",
+    schemas: Path,
+    answers: tuple["Answer", ...],
+    corrections: tuple["Correction", ...],
 ) -> "Understood":
-    """What a submission says by the tables under `schemas` and the answers about it. Never raises for what a
-    district's file may hold."""
+    """What a submission says by the tables under `schemas` and the answers and corrections that are about it.
+
+    Never raises for what a district's file may hold."""
     from pipeline.context import context_at
     from pipeline.read import read_snapshot
     from pipeline.understand import understand
 
     workbook = read_snapshot(submission.snapshot, submission.arrival.file)
-    return understand(submission, workbook, replace(context_at(schemas), answers=answers))
+    return understand(
+        submission, workbook, replace(context_at(schemas), answers=answers, corrections=corrections)
+    )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pipeline.answers import Answer, unused_answers
 from pipeline.catalogue import KEPT_OUT
+from pipeline.corrections import Correction, unused_corrections
 from pipeline.filings import Filing
 from pipeline.issues import Where, describe, describe_all
 from pipeline.model import Absent, Arrival, Campaign, Finding, Issue, Place, Round, Submission, Verdict
@@ -59,6 +60,17 @@ def answer_issues(answers: Sequence[Answer], arrivals: Sequence[Arrival]) -> tup
             Where("answers.csv"),
         )
         for answer in unused_answers(answers, arrivals)
+    )
+
+
+def correction_issues(corrections: Sequence[Correction], arrivals: Sequence[Arrival]) -> tuple[Issue, ...]:
+    """A note for each correction of something that never arrived."""
+    return tuple(
+        describe(
+            Finding("CORRECTION_UNUSED", one.sheet, one.cell, facts=(("about", one.file),)),
+            Where("corrections.csv"),
+        )
+        for one in unused_corrections(corrections, arrivals)
     )
 
 

@@ -19,6 +19,7 @@ from pipeline.campaign import load_campaign
 from pipeline.catalogue import KEPT_OUT
 from pipeline.clock import moment
 from pipeline.context import Context, context_of
+from pipeline.corrections import Correction, corrections_of, load_corrections
 from pipeline.diary import record
 from pipeline.exceptions import ConfigurationError, MissingDependency
 from pipeline.folders import refuse_misplaced
@@ -64,7 +65,7 @@ def run(  # noqa: PLR0913 — how it is carried out changes nothing in what come
         zone = ZoneInfo(campaign.timezone)
         as_of = _as_of(folders, sample, now, zone)
         _refuse_unknown(only, campaign)
-        context = context_of(campaign, load_answers(folders.input / "answers.csv", campaign))
+        context = _context(campaign, folders.input)
         received = receive(folders.input, now, zone)
         counting, outside = divide(received, sample, as_of)
         pending = understand_each(counting, read_all, folders.schemas, context)
@@ -78,6 +79,12 @@ def run(  # noqa: PLR0913 — how it is carried out changes nothing in what come
         if publish:
             publish_rounds(results, folders.output, writers)
         return results
+
+
+def _context(campaign: Campaign, given: Path) -> Context:
+    """The lookups of a campaign, with what the analyst decided and was told."""
+    answers = load_answers(given / "answers.csv", campaign)
+    return context_of(campaign, answers, load_corrections(given / "corrections.csv"))
 
 
 def _record_bugs(understood: Sequence[Understood], output: Path) -> None:
@@ -158,7 +165,7 @@ def understand_each(
 ) -> Iterator[Understood]:
     """What each submission says, in order. All reading is ordered when this is called; a reader that dies costs the
     one file, which is then known only by its path."""
-    pending = read_all([(one, schemas, _about(one, context.answers)) for one in submissions if one.readable])
+    pending = read_all([(one, schemas, *_about(one, context)) for one in submissions if one.readable])
     return (
         _understood(one, next(pending) if one.readable else Workbook(readable=False), context)
         for one in submissions
@@ -169,5 +176,8 @@ def _understood(submission: Submission, came: Understood | Workbook, context: Co
     return understand(submission, came, context) if isinstance(came, Workbook) else came
 
 
-def _about(submission: Submission, answers: Sequence[Answer]) -> tuple[Answer, ...]:
-    return tuple(answer for answer in answers if answer.file == submission.arrival.file)
+def _about(submission: Submission, context: Context) -> tuple[tuple[Answer, ...], tuple[Correction, ...]]:
+    """The answers and the corrections that a reader needs to know."""
+    arrival = submission.arrival
+    answers = tuple(answer for answer in context.answers if answer.file == arrival.file)
+    return answers, corrections_of(context.corrections, arrival)

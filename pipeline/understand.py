@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.answers import PLACE_QUESTIONS, answer_for, with_answer
 from pipeline.context import Context
+from pipeline.corrections import corrected, corrections_of
 from pipeline.extract import extract
 from pipeline.headings import districts_named, heading_lines, rounds_named
 from pipeline.identify import Evidence, identify, open_rounds, path_evidence
@@ -48,6 +49,7 @@ def _with_content(
     closed: Understood, workbook: Workbook, path: tuple[Evidence, Evidence], context: Context
 ) -> Understood:
     arrival = closed.submission.arrival
+    workbook, told = corrected(workbook, corrections_of(context.corrections, arrival))
     found = extract(workbook, context.campaign.forms, context.labels, context.names)
     placements = identify(found.tables, arrival, path, context)
     returns = tuple(
@@ -56,7 +58,7 @@ def _with_content(
     )
     return replace(
         closed,
-        findings=(*closed.findings, *found.findings),
+        findings=(*closed.findings, *told, *found.findings),
         places=closed.places if found.tables or closed.places else _from_words(workbook, arrival, context),
         returns=returns,
         seen=found.seen,

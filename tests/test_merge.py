@@ -103,6 +103,7 @@ def test_the_columns_of_values_csv_are_those_of_the_contract(values):
         "sheet",
         "cell",
         "sha256",
+        "corrected_from",
     ]
 
 

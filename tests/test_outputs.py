@@ -25,7 +25,7 @@ from tests.sample.writers import WRITERS
 
 VALUES = (
     "district_code", "local_body_code", "form", "round", "item", "indicator", "value", "file", "sheet", "cell",
-    "sha256",
+    "sha256", "corrected_from",
 )  # fmt: skip
 ROSTER = (
     "district_code", "district", "form", "round", "status", "due_at", "first_received_at", "first_acceptable_at",

@@ -22,6 +22,7 @@ from pipeline import cli, exceptions
 from pipeline.answers import COLUMNS, PLACE_QUESTIONS, load_answers
 from pipeline.campaign import load_campaign
 from pipeline.catalogue import CATALOGUE
+from pipeline.corrections import load_corrections
 from pipeline.diary import FILE_NAME as LOG_NAME
 from pipeline.model import Folders, Status, Verdict
 from pipeline.receive.register import read_register
@@ -36,7 +37,7 @@ TABLES, OUTPUTS = ROOT / "docs" / "tables.md", ROOT / "docs" / "outputs.md"
 DOCUMENTS = (README, DESIGN, TABLES, OUTPUTS)
 ZONE = ZoneInfo("Asia/Bangkok")
 COMMON = {"--as-of", "--schemas", "--input", "--output"}
-MADE_ELSEWHERE = {"input-sample.zip", f"output/{LOG_NAME}"}
+MADE_ELSEWHERE = {"input-sample.zip", f"output/{LOG_NAME}", "input/corrections.csv"}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 CALL = re.compile(r"(?<![\w/.])(?:\.venv/bin/)?pipeline ([a-z]+)(.*)")
@@ -57,6 +58,12 @@ def text_of(document: Path) -> str:
 def blocks(document: Path, language: str) -> list[str]:
     """The fenced blocks of one language."""
     return [body for name, body in FENCE.findall(text_of(document)) if name == language]
+
+
+def csv_block(document: Path, column: str) -> str:
+    """The one example table that has this column."""
+    (found,) = [block for block in blocks(document, "csv") if column in block.splitlines()[0].split(",")]
+    return found
 
 
 def spans(text: str) -> list[str]:
@@ -230,7 +237,7 @@ def test_the_exit_codes_are_those_of_the_program():
 
 @pytest.mark.parametrize("document", [README, TABLES], ids=lambda path: path.name)
 def test_the_example_answers_are_taken(document, tmp_path):
-    (example,) = [block for block in blocks(document, "csv") if ",answer," in block]
+    example = csv_block(document, "answer")
     assert tuple(example.splitlines()[0].split(",")) == COLUMNS
     (tmp_path / "answers.csv").write_text(example, encoding="utf-8")
     answers = load_answers(tmp_path / "answers.csv", load_campaign(SCHEMAS))
@@ -320,7 +327,7 @@ def test_the_transcript_is_what_the_program_says(tmp_path):
 @sample_only
 def test_the_example_answers_do_what_the_readme_says(tmp_path):
     shutil.copytree(ROOT / "input", tmp_path / "input")
-    (example,) = blocks(README, "csv")
+    example = csv_block(README, "answer")
     (tmp_path / "input" / "answers.csv").write_text(example, encoding="utf-8")
     results = run(
         Folders(SCHEMAS, tmp_path / "input", tmp_path / "output"), NOW, publish=False, reading=in_process
@@ -331,6 +338,20 @@ def test_the_example_answers_do_what_the_readme_says(tmp_path):
     cells = set(first.values.query("local_body_code == '6342002'")["cell"])
     assert cells
     assert all(cell.endswith("10") for cell in cells)
+
+
+@pytest.mark.parametrize("document", [README, TABLES])
+def test_the_example_correction_does_what_is_said_of_it(document, tmp_path):
+    shutil.copytree(ROOT / "input", tmp_path / "input")
+    example = csv_block(document, "new")
+    (tmp_path / "input" / "corrections.csv").write_text(example, encoding="utf-8")
+    (correction,) = load_corrections(tmp_path / "input" / "corrections.csv")
+    results = run(
+        Folders(SCHEMAS, tmp_path / "input", tmp_path / "output"), NOW, publish=False, reading=in_process
+    )
+    changed = results.rounds[0].values.query("corrected_from != ''")
+    assert list(changed["file"]) == [correction.file]
+    assert (changed["corrected_from"].item(), changed["value"].item()) == (correction.old, correction.new)
 
 
 def assert_shown(shown: list[str], told: list[str]) -> None:

@@ -491,7 +491,9 @@ def test_every_issue_says_where_it_is_and_what_to_do(messy):
 # --- the catalogue ----------------------------------------------------------------------------------------------
 
 SOURCE = sorted((ROOT / "pipeline").rglob("*.py"))
-NAMES_OF_THINGS = re.compile(r"\{\w+\}|input/answers\.csv|\.xlsx|pipeline (?:start|withdraw|receive)")
+NAMES_OF_THINGS = re.compile(
+    r"\{\w+\}|input/(?:answers|corrections)\.csv|\.xlsx|pipeline (?:start|withdraw|receive)"
+)
 MAKERS = {"Finding", "Unusable", "question", "_asked", "_undecided", "partial", "unreadable"}
 A_CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 

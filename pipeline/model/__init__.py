@@ -13,6 +13,7 @@ from pipeline.model.arrived import (
     Workbook,
     address,
     column_letters,
+    position_of,
 )
 from pipeline.model.expected import (
     Alias,
@@ -70,4 +71,5 @@ __all__ = [
     "Workbook",
     "address",
     "column_letters",
+    "position_of",
 ]

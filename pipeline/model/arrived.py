@@ -3,6 +3,7 @@
 Rows and columns of a sheet are counted from 0 inside the program; `address` gives the name people use (C6).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,10 +16,23 @@ from schemas.form import Severity
 CellValue = str | int | float | bool | datetime | date | time | timedelta
 Position = tuple[int, int]
 
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+
 
 def address(position: Position) -> str:
     """The name of a cell: (5, 2) is C6."""
     return f"{column_letters(position[1])}{position[0] + 1}"
+
+
+def position_of(reference: str) -> Position | None:
+    """The position that a person means by C6, c6 or $C$6: (5, 2); `None` for anything else."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1
 
 
 @lru_cache(1 << 14)

@@ -75,6 +75,16 @@ _KINDS: Final[Mapping[str, _Properties]] = {
     "date": {"align": "center", "num_format": DATE_FORMAT},
     "moment": {"align": "center", "num_format": MOMENT_FORMAT},
 }
+
+
+def _starred(kind: _Properties) -> _Properties:
+    """The kind with a star after the figure, in the room that others leave free."""
+    return {**kind, "num_format": str(kind["num_format"]).replace("_ ", '"*"')}
+
+
+_MARKED: Final[Mapping[str, _Properties]] = {
+    f"{name}_corrected": _starred(_KINDS[name]) for name in ("count", "area")
+}
 _ALONE: Final[Mapping[str, _Properties]] = {
     "line": {"font_color": INK, "valign": "top", "text_wrap": True},
     "label": {"font_color": INK, "bold": True, "valign": "top"},
@@ -173,7 +183,9 @@ def theme() -> StringIO:
 def _named() -> Mapping[str, _Properties]:
     bands = {"": _CELL, "total_": _TOTAL, "subtotal_": _SUBTOTAL}
     kinds = {
-        f"{band}{kind}": {**cell, **extra} for band, cell in bands.items() for kind, extra in _KINDS.items()
+        f"{band}{kind}": {**cell, **extra}
+        for band, cell in bands.items()
+        for kind, extra in {**_KINDS, **_MARKED}.items()
     }
     return {**kinds, **_ALONE, **_statuses(), **_words_in_colour(), **_tiles()}
 

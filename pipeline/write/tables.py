@@ -75,6 +75,7 @@ def run_record(results: Results, result: RoundResult, outputs: Sequence[tuple[st
             key: {"value": total.value, "local_bodies": total.local_bodies, "districts": total.districts}
             for key, total in result.totals.items()
         },
+        "corrections": int((result.values["corrected_from"] != "").sum()) if len(result.values) else 0,
         "outputs": [{"path": path, "sha256": sha256} for path, sha256 in outputs],
     }
 

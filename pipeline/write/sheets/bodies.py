@@ -20,7 +20,8 @@ def put_sheet(book: Book, plan: Layout) -> Page:
     """Writes the sheet: a row per local body under its district's name, a subtotal under each district."""
     registry = book.results.campaign.registry
     codes = [body.code for body in registry.local_bodies]
-    values = _known(figures.by_body(book.result, tuple(codes)), codes, plan)
+    by_body = figures.by_body(book.result, tuple(codes))
+    values, corrected = _known(by_body, codes, plan), _corrected(by_body, codes)
     codes = [owed.district_code for owed in book.result.roster]
     sums = _known(figures.by_district(book.result, tuple(codes)), codes, plan)
     mark = "" if sentences.complete(book.result) else "p ข้อมูลเบื้องต้น · "
@@ -29,7 +30,9 @@ def put_sheet(book: Book, plan: Layout) -> Page:
     put_header(made, FIRST_ROW, ["ที่", "อปท.", *map(figures.heading, plan.measures)])
     row = FIRST_ROW + 1
     for owed in book.result.roster:
-        bodies = [(body, values[body.code]) for body in registry.bodies_of(owed.district_code)]
+        bodies = [
+            (body, values[body.code], corrected[body.code]) for body in registry.bodies_of(owed.district_code)
+        ]
         bottom = _put_district(made, plan, row, owed, bodies)
         _put_subtotals(made, plan, sums[owed.district_code], (row + 1, bottom), owed.district)
         row = bottom + 1
@@ -50,6 +53,12 @@ def _known(
     }
 
 
+def _corrected(columns: Mapping[str, list[object]], codes: Sequence[str]) -> Mapping[str, frozenset[str]]:
+    """The keys of the figures that each local body's district corrected by telephone."""
+    keys = columns.get("corrected", [""] * len(codes))
+    return {code: frozenset(str(each or "").split()) for code, each in zip(codes, keys, strict=True)}
+
+
 def _widths(plan: Layout) -> tuple[int, ...]:
     return (44, 190, *(86 for _ in plan.measures))
 
@@ -59,18 +68,20 @@ def _put_district(
     plan: Layout,
     top: int,
     owed: RosterRow,
-    bodies: Sequence[tuple[LocalBody, Mapping[str, float | None]]],
+    bodies: Sequence[tuple[LocalBody, Mapping[str, float | None], frozenset[str]]],
 ) -> int:
-    """The district's heading, its local bodies and the label of its subtotal; returns the subtotal's row."""
+    """The district's heading, its local bodies with what is known of them and which figures were corrected, and the
+    label of its subtotal; returns the subtotal's row."""
     last_column = _FIRST + len(plan.measures) - 1
     heading = f"อำเภอ{owed.district} · {words.STATUSES[owed.status]}"
     put_across(made, top, 0, last_column, heading, "subtotal_text")
-    for number, (body, known) in enumerate(bodies, start=1):
+    for number, (body, known, corrected) in enumerate(bodies, start=1):
         row = top + number
         put(made, row, 0, number, "centre")
         put(made, row, 1, body.label, "text")
         for column, measure in enumerate(plan.measures, start=_FIRST):
-            put(made, row, column, known.get(measure.key), figures.kind(measure))
+            mark = "_corrected" if measure.key in corrected else ""
+            put(made, row, column, known.get(measure.key), f"{figures.kind(measure)}{mark}")
         made.sheet.set_row(row, metrics.line_height(), None, {"level": 1})
     bottom = top + len(bodies) + 1
     put_across(made, bottom, 0, 1, f"รวม {owed.local_bodies_reported} จาก {len(bodies)} อปท.", "total_text")

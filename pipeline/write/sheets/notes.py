@@ -13,6 +13,7 @@ _DICTIONARY = "คอลัมน์ของแผ่น ข้อมูล"
 _SIGNS = (
     (words.UNKNOWN, "ยังไม่มีข้อมูล หรือค่าที่ส่งมายังใช้ไม่ได้ ไม่นำไปรวมและไม่นับเป็นศูนย์"),
     ("0", "อำเภอรายงานว่าเป็นศูนย์"),
+    ("*", "ตัวเลขที่แก้จากในไฟล์ ตามที่อำเภอแจ้งภายหลัง รายการอยู่ในหัวข้อข้างล่าง"),
     ("p", "ตัวเลขเบื้องต้น ยังมีอำเภอที่ยังไม่ส่งหรือมีจุดที่ต้องแก้ ตัวเลขอาจเปลี่ยน"),
     ("อปท.", "องค์กรปกครองส่วนท้องถิ่น (เทศบาลและองค์การบริหารส่วนตำบล)"),
 )
@@ -67,8 +68,20 @@ def _sections(result: RoundResult, plan: Layout) -> list[tuple[str, list[tuple[s
             "ระดับของรายการตรวจพบ",
             [(word, words.SEVERITY_MEANINGS[key]) for key, word in words.SEVERITIES.items()],
         ),
+        *_corrections(result),
         (_DICTIONARY, _dictionary(result, plan)),
     ]
+
+
+def _corrections(result: RoundResult) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The figures that districts corrected by telephone, if there are any."""
+    names = {row.district_code: row.district for row in result.roster}
+    told = [
+        (f"{names.get(issue.district_code, '')} · {issue.file}", issue.message)
+        for issue in result.issues
+        if issue.code == "CORRECTED"
+    ]
+    return [("ตัวเลขที่แก้ตามที่อำเภอแจ้ง", told)] if told else []
 
 
 def _dictionary(result: RoundResult, plan: Layout) -> list[tuple[str, str]]:
@@ -80,6 +93,7 @@ def _dictionary(result: RoundResult, plan: Layout) -> list[tuple[str, str]]:
         "local_body_code": "รหัส อปท.",
         "local_body": "ชื่อ อปท.",
         "status": "สถานะของอำเภอ",
+        "corrected": "คอลัมน์ที่แก้ตามที่อำเภอแจ้ง",
         "file": "ไฟล์ต้นทางของตัวเลข",
     }
     columns = {column.key: column for column in result.form.columns}
