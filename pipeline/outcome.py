@@ -25,6 +25,7 @@ from pipeline.model import (
     Submission,
     Verdict,
 )
+from pipeline.resubmission import progress
 from pipeline.round_issues import absent_bodies, by_case, file_findings, outside_findings, round_issues
 from pipeline.timeliness import roster
 
@@ -37,6 +38,7 @@ def round_result(
     counted = [filing for filing in filings if filing.verdict == "counted" and filing.place[1] == round_.key]
     issues = round_issues(round_, filings, campaign)
     rows = _with_counts(roster(filings, round_, campaign, as_of), issues)
+    rows = tuple(_with_progress(row, filings, campaign) for row in rows)
     values = values_table(counted, form)
     consolidated = consolidated_table(counted, values, form, rows, campaign.registry)
     totals = totals_of(values, consolidated, form)
@@ -79,6 +81,13 @@ def _with_counts(rows: Sequence[RosterRow], issues: Sequence[Issue]) -> tuple[Ro
         )
         for row in rows
     )
+
+
+def _with_progress(row: RosterRow, filings: Sequence[Filing], campaign: Campaign) -> RosterRow:
+    made = progress((row.district_code, row.round), filings, campaign)
+    if made is None:
+        return row
+    return replace(row, mended=made.mended, mended_of=made.asked, newly_found=made.new)
 
 
 def _previous(

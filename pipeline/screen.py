@@ -10,7 +10,7 @@ from pipeline.model import Campaign, Issue, Results, RosterRow, RoundResult, Sta
 from pipeline.thai import thai_date, thai_datetime
 from pipeline.understand import Understood
 from pipeline.write.grouping import Group, grouped
-from pipeline.write.words import SAMPLE, SEVERITIES, STATUSES, VERDICTS
+from pipeline.write.words import SAMPLE, SEVERITIES, STATUSES, VERDICTS, progress
 
 if TYPE_CHECKING:
     from pipeline.check import CheckedFile
@@ -52,6 +52,8 @@ def round_lines(result: RoundResult) -> list[str]:
     lines += _named(roster, "late", lambda row: f"{row.district} ({row.days_late} วัน)")
     for status in LISTED:
         lines += _named(roster, status, lambda row: row.district)
+    again = [f"{row.district} ({progress(row)})" for row in roster if progress(row)]
+    lines += [f"  ส่งฉบับแก้ไขแล้ว {len(again)}: {', '.join(again)}"] if again else []
     mend = sum(row.must_fix for row in roster)
     if mend:
         lines.append(

@@ -33,7 +33,7 @@ BOOKS = (
 )
 VALUES = (
     "district_code", "local_body_code", "form", "round", "item", "indicator", "value", "file", "sheet", "cell",
-    "sha256",
+    "sha256", "corrected_from",
 )  # fmt: skip
 ISSUES = (
     "severity", "code", "district_code", "form", "round", "file", "sheet", "cell", "value", "message", "remedy",

@@ -30,7 +30,7 @@ VALUES = (
 ROSTER = (
     "district_code", "district", "form", "round", "status", "due_at", "first_received_at", "first_acceptable_at",
     "counted_at", "days_late", "counted_file", "receipt_source", "local_bodies_reported", "local_bodies_expected",
-    "must_fix", "please_explain", "note",
+    "must_fix", "please_explain", "note", "mended", "mended_of", "newly_found",
 )  # fmt: skip
 ISSUES = (
     "severity", "code", "district_code", "form", "round", "file", "sheet", "cell", "value", "message", "remedy",

@@ -20,7 +20,11 @@ Verdict = Literal[
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """Who owes what and where it stands: a row of roster.csv (design rule 7)."""
+    """Who owes what and where it stands: a row of roster.csv (design rule 7).
+
+    Where the counted version replaced another, `mended` of the `mended_of` things that the older one had to mend or
+    explain are gone, and `newly_found` ones have come.
+    """
 
     district_code: str
     district: str
@@ -39,6 +43,9 @@ class RosterRow:
     must_fix: int
     please_explain: int
     note: str
+    mended: int = 0
+    mended_of: int = 0
+    newly_found: int = 0
 
 
 @dataclass(frozen=True, slots=True)

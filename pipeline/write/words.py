@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from pipeline.model import Status, Verdict
+from pipeline.model import RosterRow, Status, Verdict
 from schemas.form import Severity
 
 UNKNOWN: Final = "..."
@@ -58,6 +58,15 @@ VERDICTS: Final[Mapping[Verdict, str]] = MappingProxyType(
         "ignored": "ไม่ได้นำมารวม",
     }
 )
+
+
+def progress(row: RosterRow) -> str:
+    """How far a district that sent again has mended its list; empty where there was nothing to mend."""
+    if not (row.mended_of or row.newly_found):
+        return ""
+    more = f" · ใหม่ {row.newly_found}" if row.newly_found else ""
+    return f"แก้แล้ว {row.mended} จาก {row.mended_of}{more}"
+
 
 SOURCES: Final[Mapping[str, str]] = MappingProxyType(
     {"register": "ตามทะเบียนรับ", "file_time": "ตามเวลาไฟล์ ยังไม่ยืนยัน"}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pipeline.thai import thai_digits
 from pipeline.write import layout, table, words
 from pipeline.write.book import page
-from pipeline.write.cells import Book, Page
+from pipeline.write.cells import Book, Page, put_across
 from pipeline.write.grouping import Group, grouped
 from pipeline.write.layout import FIRST_ROW
 from pipeline.write.table import Field, Marked, Row
@@ -34,11 +34,22 @@ def put_sheet(book: Book) -> Page:
     widths = table.widths(_FIELDS, rows, filtered=True)
     made = page(book, layout.FIXES, TITLE, _subtitle(groups, unplaced), widths, landscape=True)
     below = table.put_table(made, FIRST_ROW, _FIELDS, rows, "ไม่มีรายการที่ต้องแก้หรือต้องชี้แจง")
+    _put_progress(made, below + 1)
     if rows:
         made.sheet.autofilter(FIRST_ROW, 0, below - 1, len(_FIELDS) - 1)
     made.sheet.repeat_rows(FIRST_ROW)
     made.sheet.freeze_panes(FIRST_ROW + 1, 0)
     return made
+
+
+def _put_progress(made: Page, top: int) -> None:
+    """Below the list: how far those that sent again have mended theirs."""
+    last = len(_FIELDS) - 1
+    again = [row for row in made.book.result.roster if words.progress(row)]
+    if again:
+        put_across(made, top, 0, last, "ฉบับแก้ไขที่ส่งมาแล้ว เทียบกับฉบับก่อน", "section")
+    for number, row in enumerate(again, start=1):
+        put_across(made, top + number, 0, last, thai_digits(f"{row.district}: {words.progress(row)}"), "line")
 
 
 def _subtitle(groups: Sequence[Group], unplaced: Sequence[Group]) -> str:
