@@ -86,7 +86,7 @@ def _spoken(text: str, rounds: frozenset[str], names: Names) -> Evidence:
 
 
 def _content(table: Table, context: Context) -> Evidence:
-    """What the table itself says, the strongest source first."""
+    """What the table itself says, the strongest source first. A form that is asked for once says its round itself."""
     campaign, names = context.campaign, context.names
     heading, footer = heading_lines(table.heading), heading_lines(table.footer)
     column = [str(row.cells["district"].value) for row in table.rows if "district" in row.cells]
@@ -105,7 +105,9 @@ def _content(table: Table, context: Context) -> Evidence:
     keys = frozenset(round_.key for round_ in campaign.rounds if round_.form == table.form)
     return Evidence(
         next((found for found in district_sources if found), frozenset()),
-        next((found & keys for found in round_sources if found & keys), frozenset()),
+        next(
+            (found & keys for found in round_sources if found & keys), keys if len(keys) == 1 else frozenset()
+        ),
     )
 
 
