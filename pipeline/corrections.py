@@ -77,18 +77,17 @@ def corrected(workbook: Workbook, corrections: Sequence[Correction]) -> tuple[Wo
     """The workbook with the new figures, and for each line the note CORRECTED, or the question CORRECTION_UNFIT
     where the cell holds neither `old` nor `new`. What already says `new` needs no word."""
     findings: list[Finding] = []
-    grids = {grid.sheet: grid for grid in workbook.grids}
+    grids = {grid.index: grid for grid in workbook.grids}
     for one in corrections:
-        grid, position = grids.get(one.sheet), position_of(one.cell)
+        grid = next((grid for grid in grids.values() if grid.sheet == one.sheet), None)
+        position = position_of(one.cell)
         found = "" if grid is None or position is None else _written(grid, position)
         if grid is None or position is None or not (_same(found, one.old) or _same(found, shown(one.new))):
             findings.append(_finding("CORRECTION_UNFIT", one, found))
         elif not _same(found, shown(one.new)):
-            grids[one.sheet] = _with(grid, position, one.new)
+            grids[grid.index] = _with(grid, position, one.new)
             findings.append(_finding(CORRECTED, one, found))
-    return replace(workbook, grids=tuple(grids.get(grid.sheet, grid) for grid in workbook.grids)), tuple(
-        findings
-    )
+    return replace(workbook, grids=tuple(grids.values())), tuple(findings)
 
 
 def corrected_cells(findings: Sequence[Finding]) -> Mapping[tuple[str, str], str]:

@@ -93,7 +93,7 @@ def _inflated(file: zipfile.ZipFile, info: zipfile.ZipInfo, *, keep: bool) -> by
     try:
         with file.open(info) as entry:
             if keep:
-                return entry.read()
+                return entry.read(info.file_size + 1)  # as much as it says, whatever there is
             while entry.read(MEBIBYTE):
                 pass
             return None

@@ -22,14 +22,15 @@ Attributes = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Elements:
-    """The elements of a sheet that matter. A cell's attributes also carry its `text`, and `v` when it has one."""
+    """The elements of a sheet that matter. A cell's attributes also carry its `text`, and `v` when it has one; `breaks`
+    are what may cut a value in pieces: comments, instructions, marked sections."""
 
     held: list[Attributes]
     formulas: list[Attributes]
     hidden_rows: list[int]
     columns: list[Attributes]
     merges: list[Attributes]
-    comments: list[str]
+    breaks: list[str]
 
 
 def position(reference: str) -> Position:
@@ -56,7 +57,9 @@ def collect_elements(xml: bytes) -> Elements:
     """Feed the parser; ends with TOO_BIG_GRID before memory does."""
     elements = Elements([], [], [], [], [], [])
     parser = new_parser()
-    parser.CommentHandler = elements.comments.append
+    parser.CommentHandler = elements.breaks.append
+    parser.ProcessingInstructionHandler = lambda target, _: elements.breaks.append(target)
+    parser.StartCdataSectionHandler = lambda: elements.breaks.append("CDATA")
     _follow_cells(parser, elements, _prefix(xml))
     for start in range(0, len(xml), CHUNK):
         parser.Parse(xml[start : start + CHUNK], False)
@@ -98,6 +101,8 @@ def _follow_cells(  # noqa: C901, PLR0915 - the handlers share one cell; apart t
         nonlocal cell, inside
         if name == value_:
             inside = True
+            if "text" in cell:
+                held.append(cell)  # of two values in one cell a reader keeps one: the count shows it
             cell["v"] = ""
         elif name == cell_:
             inside = False

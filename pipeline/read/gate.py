@@ -32,12 +32,12 @@ _OTHER_ARCHIVES: Final = (
     ("content.xml", "เอกสาร LibreOffice ที่ไม่ใช่ตารางคำนวณ"),
 )
 # Streams at the top of an OLE2 container, the house of several old kinds of file and of encrypted workbooks.
-_WORKBOOK_STREAMS: Final = frozenset({WORKBOOK_STREAM, "Book"})
-_ENCRYPTED_STREAMS: Final = frozenset({"EncryptedPackage", "EncryptionInfo"})
-_MACRO_FOLDER: Final = "_VBA_PROJECT_CUR"
+_WORKBOOK_STREAMS: Final = frozenset({WORKBOOK_STREAM, "book"})
+_ENCRYPTED_STREAMS: Final = frozenset({"encryptedpackage", "encryptioninfo"})
+_MACRO_FOLDER: Final = "_vba_project_cur"
 _OTHER_STREAMS: Final = {
-    "WordDocument": "เอกสาร Word (.doc)",
-    "PowerPoint Document": "ไฟล์ PowerPoint (.ppt)",
+    "worddocument": "เอกสาร Word (.doc)",
+    "powerpoint document": "ไฟล์ PowerPoint (.ppt)",
     "__properties_version1.0": "อีเมล Outlook (.msg)",
 }
 

@@ -38,6 +38,7 @@ _SIGNATURES: Final = (
 _HTML: Final = re.compile(r"<(!doctype html|html|head|body|table|meta|style)\b", re.IGNORECASE)
 _TEXTS: Final = (
     (re.compile(r"urn:schemas-microsoft-com:office:spreadsheet"), "ไฟล์ Excel แบบ XML (2003)"),
+    (re.compile(r"<office:document\b"), "ไฟล์ LibreOffice แบบ XML (.fods)"),
     (_HTML, "หน้าเว็บ (HTML)"),
     (re.compile(r"\A\s*mime-version:", re.IGNORECASE), "หน้าเว็บ (MHTML)"),
     (re.compile(r"docs\.google\.com|\[InternetShortcut\]"), "ลิงก์ที่ชี้ไปยังไฟล์ ไม่ใช่ตัวไฟล์"),

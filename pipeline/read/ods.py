@@ -5,7 +5,7 @@ from typing import Final
 
 from pipeline.model import Finding
 from pipeline.read.elements import BROKEN_XML, MOST_CELLS, Attributes
-from pipeline.read.ods_xml import Span, Table, collect_content
+from pipeline.read.ods_xml import Content, Span, Table, collect_content
 from pipeline.read.ooxml import Package, Sheet, Strings
 from pipeline.read.outcome import Unusable
 from pipeline.read.sheet import Merge, SheetScan
@@ -21,18 +21,24 @@ _VALUES: Final = {
     "time": "office:time-value",
 }
 _EXTERNAL: Final = "'file:"
-_ERRORS: Final = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "Err:")
+_ERRORS: Final = (
+    "#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "Err:",
+    "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#GETTING_DATA",
+)  # fmt: skip
 
 
 def scan_content(parts: Mapping[str, bytes]) -> Package:
     """Scan the sheets of an .ods. Raises `Unusable`: PASSWORD, CORRUPT, UNSAFE_ARCHIVE, TOO_BIG_GRID."""
     if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
         raise Unusable("PASSWORD")
+    office = b"Office" in parts.get("meta.xml", b"")  # LibreOffice, OpenOffice, MicrosoftOffice
     try:
-        content = collect_content(parts["content.xml"])
+        return _package(collect_content(parts["content.xml"]), office=office)
     except BROKEN_XML as error:
         raise Unusable("CORRUPT", part="content.xml") from error
-    office = b"Office" in parts.get("meta.xml", b"")  # LibreOffice, OpenOffice, MicrosoftOffice
+
+
+def _package(content: Content, *, office: bool) -> Package:
     external = any(table.name.startswith(_EXTERNAL) for table in content.tables)
     return Package(
         sheets=tuple(
@@ -59,22 +65,28 @@ def _scan(table: Table, *, office: bool) -> SheetScan:
     errors = [span for span in table.spans if _is_error(span)]
     uncached = [span for span in table.spans if _never_calculated(span, office)]
     occupied = [*values, *errors, *uncached]
-    if sum(len(span.rows) * len(span.columns) for span in occupied) > MOST_CELLS:
+    if sum(map(_size, occupied)) > MOST_CELLS:
         raise Unusable("TOO_BIG_GRID", sheet=table.name)
     last = (
         max((span.rows.stop for span in occupied), default=0) - 1,
         max((span.columns.stop for span in occupied), default=0) - 1,
     )
     return SheetScan(
-        held=sum(len(span.rows) * len(span.columns) for span in values),
+        held=sum(map(_size, values)),
         last=last,
         errors={position: span.text.strip() for span in errors for position in span.positions},
         uncached=frozenset(position for span in uncached for position in span.positions),
         hidden_rows=_hidden(table.rows, last[0]),
         hidden_columns=_hidden(table.columns, last[1]),
         merges=tuple(_merge(span) for span in table.spans if _is_merged(span.attributes)),
-        commented=False,
+        texts={position: span.text for span in values if _is_divided(span) for position in span.positions},
+        broken_up=False,
     )
+
+
+def _size(span: Span) -> int:
+    """How many cells; the length of a range has an end."""
+    return (span.rows.stop - span.rows.start) * (span.columns.stop - span.columns.start)
 
 
 def _is_error(span: Span) -> bool:
@@ -89,6 +101,12 @@ def _holds(span: Span) -> bool:
     if kind == "string":
         return bool((span.attributes.get("office:string-value") or span.text).strip())
     return bool(span.attributes.get(_VALUES.get(kind, ""), ""))
+
+
+def _is_divided(span: Span) -> bool:
+    """Whether a text has line breaks or tabs, which the reader leaves out: 1 over 5 would be 15."""
+    is_text = span.attributes.get("office:value-type") == "string"
+    return is_text and "office:string-value" not in span.attributes and bool({"\n", "\t"} & {*span.text})
 
 
 def _never_calculated(span: Span, office: bool) -> bool:

@@ -13,6 +13,7 @@ from pipeline.model import Position
 from pipeline.read.elements import CHUNK, MOST_CELLS, Attributes, new_parser
 from pipeline.read.outcome import Unusable
 
+MOST_SPACES: Final = 1_000
 _HIDDEN: Final = ("collapse", "filter")
 _CELLS: Final = ("table:table-cell", "table:covered-table-cell")
 _END_OF_CELL: Final = "/table:table-cell"
@@ -74,7 +75,7 @@ def _follow(parser: expat.XMLParserType, content: Content) -> None:
     """Bind the handlers; the text of a note is no part of its cell's."""
     texts: list[str] = []
     notes: list[str] = []
-    handlers = {**_structure(content.tables, texts), **_styles(content.invisible)}
+    handlers = {**_structure(content.tables, texts), **_styles(content.invisible), **_white_space(texts)}
 
     def start(name: str, attributes: Attributes) -> None:
         if name == "office:annotation":
@@ -91,6 +92,16 @@ def _follow(parser: expat.XMLParserType, content: Content) -> None:
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = lambda data: None if notes else texts.append(data)
+
+
+def _white_space(texts: list[str]) -> _Handlers:
+    """Handlers that put the white space of a text where its elements stand for it."""
+    return {
+        "text:p": lambda _: texts.append("\n") if texts else None,
+        "text:line-break": lambda _: texts.append("\n"),
+        "text:tab": lambda _: texts.append("\t"),
+        "text:s": lambda attributes: texts.append(" " * min(int(attributes.get("text:c", 1)), MOST_SPACES)),
+    }
 
 
 def _styles(invisible: set[str]) -> _Handlers:
@@ -150,4 +161,6 @@ def _structure(tables: list[Table], texts: list[str]) -> _Handlers:
 
 
 def _next(before: range, repeated: str | None) -> range:
+    if repeated is not None and int(repeated) == 0:
+        raise ValueError("repeated never")  # readers differ on what becomes of it
     return range(before.stop, before.stop + int(repeated or 1))

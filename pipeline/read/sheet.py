@@ -5,11 +5,12 @@ Counted apart from the reader, so that a cell that it loses is noticed (`value_c
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.model import Position
 from pipeline.read.elements import DIGITS, LETTERS, TRUE, Attributes, collect_elements, position
+from pipeline.read.outcome import Unusable
 
 _ESCAPE: Final = re.compile(r"_x00([0-9A-Fa-f]{2})_")  # only control characters and the like are written so
 
@@ -18,7 +19,10 @@ Merge = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class SheetScan:
-    """What the XML of a sheet says. `held` counts cells with a value; `last` is the far corner, (-1, -1) if empty."""
+    """What the XML of a sheet says. `held` counts cells with a value; `last` is the far corner, (-1, -1) if empty;
+    `texts` are cells whose text is better known here than to the reader; `broken_up` when a value may be written in
+    pieces, or the number of a string in an odd way.
+    """
 
     held: int
     last: Position
@@ -27,7 +31,8 @@ class SheetScan:
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
     merges: tuple[Merge, ...]
-    commented: bool
+    broken_up: bool
+    texts: Mapping[Position, str] = field(default_factory=dict)
 
     @property
     def value_cells(self) -> int:
@@ -42,7 +47,8 @@ def is_blank(text: str) -> bool:
 def scan_sheet(xml: bytes, blank_strings: frozenset[str]) -> SheetScan:
     """Scan a worksheet part; `blank_strings` are the numbers of shared strings that hold nothing.
 
-    Raises `ExpatError` or `ValueError` for broken XML or addresses, `Unusable`: UNSAFE_ARCHIVE, TOO_BIG_GRID.
+    Raises `ExpatError` or `ValueError` for broken XML or addresses, `Unusable`: UNSAFE_ARCHIVE, TOO_BIG_GRID,
+    READER_REFUSED.
     """
     elements = collect_elements(xml)
     typed = [cell for cell in elements.held if "t" in cell]
@@ -57,13 +63,22 @@ def scan_sheet(xml: bytes, blank_strings: frozenset[str]) -> SheetScan:
         hidden_rows=frozenset(row for row in elements.hidden_rows if row <= last[0]),
         hidden_columns=_hidden_columns(elements.columns, last[1]),
         merges=tuple(_merge(merge["ref"]) for merge in elements.merges if "ref" in merge),
-        commented=bool(elements.comments),
+        broken_up=bool(elements.breaks) or b"&#" in xml or not all(map(_is_plain, typed)),
     )
+
+
+def _is_plain(cell: Attributes) -> bool:
+    """Whether the number of a shared string is plainly one. Raises `Unusable`: READER_REFUSED, where it is none."""
+    if cell["t"] != "s" or (cell["text"].isascii() and cell["text"].isdecimal()):
+        return True
+    if not cell["text"].strip().isdecimal():
+        raise Unusable("READER_REFUSED", detail=f"shared string {cell['text'][:20]!r}")
+    return False
 
 
 def _is_empty_text(cell: Attributes, blank_strings: frozenset[str]) -> bool:
     if cell["t"] == "s":
-        return cell["text"] in blank_strings
+        return cell["text"].strip() in blank_strings
     return cell["t"] != "e" and "_x" in cell["text"] and is_blank(cell["text"])
 
 

@@ -67,12 +67,12 @@ def _only_calamine(data: bytes, package: Package) -> Reader:
 
 def _misleads_calamine(package: Package) -> bool:
     """What calamine is known to stumble over: a false number of strings ends the process, of two sheets with one
-    name it returns the first twice, and a comment inside a value cuts it."""
+    name it returns the first twice, a value in pieces is cut, and an odd number of a string is taken for the first."""
     names = {sheet.name for sheet in package.sheets}
     return (
         package.strings.claimed > MOST_CLAIMED_STRINGS
         or len(names) < len(package.sheets)
-        or any(sheet.scan.commented for sheet in package.sheets)
+        or any(sheet.scan.broken_up for sheet in package.sheets)
     )
 
 
@@ -106,6 +106,8 @@ def _read(sheets: tuple[Sheet, ...], readers: Iterable[Reader]) -> tuple[Grid, .
 
 def _grid(sheet: Sheet, cells: Cells) -> Grid:
     scan = sheet.scan
+    told = {at: text for at, text in scan.texts.items() if at in cells}
+    cells = {**cells, **told} if told else cells
     return Grid(
         sheet=sheet.name,
         index=sheet.index,

@@ -10,9 +10,9 @@ from pipeline.model import CellValue, Finding, Grid, Position, Workbook
 from pipeline.read.cells import plain
 from pipeline.read.elements import MOST_CELLS
 from pipeline.read.outcome import Unusable, told
-from pipeline.read.xls_records import stored_cells
+from pipeline.read.xls_records import Records, scan_records
 
-WORKBOOK_STREAM: Final = "Workbook"
+WORKBOOK_STREAM: Final = "workbook"
 _BIFF8: Final = 80
 _THAI: Final = "cp874"
 
@@ -24,23 +24,26 @@ def read_xls(data: bytes, *, macros: bool = False) -> Workbook:
     Raises `Unusable`: PASSWORD, CORRUPT, READER_REFUSED, RECONCILE, TOO_BIG_GRID.
     """
     book = _open(data)
-    counted = book.biff_version >= _BIFF8
-    if counted:
-        _reconcile(book, data)
-    checks = ((macros, "MACRO"), (book.datemode == 1, "DATE1904"), (not counted, "READ_ONCE"))
+    records = _reconciled(book, data) if book.biff_version >= _BIFF8 else None
+    uncached = [sheet.uncached for sheet in records.sheets] if records else [frozenset()] * book.nsheets
+    checks = (
+        (macros or (records is not None and records.macros), "MACRO"),
+        (book.datemode == 1, "DATE1904"),
+        (records is None, "READ_ONCE"),
+    )
     return Workbook(
-        grids=tuple(_grid(book, index) for index in range(book.nsheets)),
+        grids=tuple(_grid(book, index, uncached[index]) for index in range(book.nsheets)),
         findings=tuple(Finding(code) for is_so, code in checks if is_so),
     )
 
 
 def top_streams(data: bytes) -> frozenset[str]:
-    """The names of the streams and folders at the top: those deeper down belong to embedded objects.
+    """The names of the streams and folders at the top, in lower case: those deeper down belong to embedded objects.
 
     Raises `Unusable`: CORRUPT.
     """
     directory = _container(data).dirlist
-    return frozenset(directory[child].name for child in directory[0].children)
+    return frozenset(directory[child].name.lower() for child in directory[0].children)
 
 
 def _container(data: bytes) -> Any:
@@ -87,29 +90,30 @@ def _refusal(error: Exception) -> Unusable:
     return Unusable("CORRUPT", part="xls", detail=told(error))
 
 
-def _reconcile(book: Any, data: bytes) -> None:
-    """Raise RECONCILE unless xlrd keeps every cell that the records hold, texts of nothing included."""
+def _reconciled(book: Any, data: bytes) -> Records:
+    """What the records hold. Raises RECONCILE unless xlrd keeps every cell of theirs, texts of nothing included."""
     from xlrd.biffh import XL_CELL_BLANK, XL_CELL_EMPTY
 
     nothing = (XL_CELL_EMPTY, XL_CELL_BLANK)
     try:
-        stored = stored_cells(_container(data).get_named_stream(WORKBOOK_STREAM))
+        records = scan_records(_container(data).get_named_stream(WORKBOOK_STREAM))
     except struct.error as error:
         raise Unusable("CORRUPT", part="xls", detail=told(error)) from error
-    for sheet, seen in zip(book.sheets(), stored, strict=True):
+    for sheet, stored in zip(book.sheets(), records.sheets, strict=True):
         read = sum(kind not in nothing for row in range(sheet.nrows) for kind in sheet.row_types(row))
-        if seen != read:
-            raise Unusable("RECONCILE", sheet=sheet.name, seen=str(seen), read=str(read))
+        if stored.cells != read:
+            raise Unusable("RECONCILE", sheet=sheet.name, seen=str(stored.cells), read=str(read))
+    return records
 
 
-def _grid(book: Any, index: int) -> Grid:
+def _grid(book: Any, index: int, uncached: frozenset[Position]) -> Grid:
     sheet = book.sheet_by_index(index)
     cells: dict[Position, CellValue] = {}
     errors: dict[Position, str] = {}
     for position, value, is_error in _values(book, sheet):
         if is_error:
             errors[position] = str(value)
-        else:
+        elif position not in uncached:
             cells[position] = value
     if len(cells) > MOST_CELLS:
         raise Unusable("TOO_BIG_GRID", sheet=sheet.name)
@@ -119,7 +123,7 @@ def _grid(book: Any, index: int) -> Grid:
         hidden=sheet.visibility != 0,
         cells=cells,
         errors=errors,
-        uncached=frozenset(),
+        uncached=uncached,
         hidden_rows=frozenset(
             row for row, info in sheet.rowinfo_map.items() if info.hidden and row < sheet.nrows
         ),
@@ -127,7 +131,7 @@ def _grid(book: Any, index: int) -> Grid:
             column for column, info in sheet.colinfo_map.items() if info.hidden and column < sheet.ncols
         ),
         merges=tuple((top, left, below - 1, right - 1) for top, below, left, right in sheet.merged_cells),
-        value_cells=len(cells) + len(errors),
+        value_cells=len(cells) + len(errors) + len(uncached),
     )
 
 

@@ -22,6 +22,8 @@ _ROW, _COLUMNS, _MERGE, _SHEET, _BOOK_SETTINGS, _STRINGS, _STRING = 0, 60, 176, 
 _ERRORS: Final = (3, 11)
 _TEXTS: Final = (6, 8, 62)
 _SHARED_TEXT: Final = 7
+# How long the records with a figure are at least; a reader takes what follows for a part of a shorter one.
+_LEAST: Final = {2: 12, 4: 9, 5: 16, 7: 12, 9: 16, 10: 9}
 _NUMBERS: Final = (2, 4, 5, 9, 10)
 # The column of these is that after the cell before; no reader here knows them, so the count shows them missing.
 _SHORT: Final = (13, 14, 15, 16, 17, 18)
@@ -161,12 +163,14 @@ def _scan_sheet(records: Iterable[Record], blank_strings: frozenset[str]) -> She
         hidden_rows=frozenset(row for row in hidden_rows if row <= last[0]),
         hidden_columns=_hidden_columns(others[_COLUMNS], last[1]),
         merges=tuple(_merge(content) for content in others[_MERGE]),
-        commented=False,
+        broken_up=False,
     )
 
 
 def _holds(number: int, content: bytes, blank_strings: frozenset[str]) -> bool:
-    """Whether a record is a cell with a value other than white space."""
+    """Whether a record is a cell with a value other than white space. `ValueError` for one that is cut short."""
+    if len(content) < _LEAST.get(number, 0):
+        raise ValueError(f"record {number} is cut short")
     if number == _SHARED_TEXT:
         return str(struct.unpack_from("<I", content, 8)[0]) not in blank_strings
     if number in _TEXTS:

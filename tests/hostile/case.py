@@ -34,7 +34,7 @@ class Case:
     It is `refused` for a code (`because`: words that a fact of it must hold; `seen`: the cells that were counted
     before), or accepted: the report of `ground` in each of `sheets`, but for the cells that are `unknown` and those
     that `reads` gives another figure or remark; `more` cells hold something than in the report. `once`: of a kind
-    without a second count. `bug`: the pipeline is not there yet, and how.
+    without a second count.
     """
 
     id: str
@@ -49,7 +49,6 @@ class Case:
     sheets: tuple[str, ...] = (SHEET,)
     once: bool = False
     name: str = ""
-    bug: str = ""
 
     @property
     def file(self) -> str:

@@ -11,13 +11,8 @@ import pytest
 from pipeline.read import readers
 from pipeline.reading import read_and_understand
 from pipeline.understand import Understood
-from tests.hostile.case import Case, outcome_of
+from tests.hostile.case import outcome_of
 from tests.hostile.contents import CASES, submission, understood_by
-
-
-def _param(case: Case) -> object:
-    marks = pytest.mark.xfail(strict=True, reason=case.bug) if case.bug else ()
-    return pytest.param(case, id=case.id, marks=marks)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +25,7 @@ def understood(tmp_path_factory) -> Mapping[str, Understood]:
     return {case.id: one for case, one in zip(CASES, found, strict=True)}
 
 
-@pytest.mark.parametrize("case", [_param(case) for case in CASES])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_a_hostile_file_comes_out_as_it_must(case, understood):
     assert outcome_of(understood[case.id]) == case.outcome
     assert case.because in _facts(understood[case.id])

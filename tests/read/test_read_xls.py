@@ -10,7 +10,7 @@ import xlwt
 
 from pipeline.model import Finding, Workbook
 from pipeline.read import read_snapshot
-from pipeline.read.xls_records import stored_cells
+from pipeline.read.xls_records import Records, Stored, scan_records
 from tests.read.handmade import ole2, xls_stream
 
 
@@ -175,13 +175,15 @@ def test_a_cell_that_the_reader_loses_sets_the_file_aside(
     form = book.add_sheet("แบบ 1")
     form.write(0, 0, 1)
     form.write(0, 1, "ข้อความ")
-    monkeypatch.setattr("pipeline.read.xls.stored_cells", lambda stream: [stored_cells(stream)[0] + 1])
+    monkeypatch.setattr(
+        "pipeline.read.xls.scan_records", lambda _: Records((Stored(3, frozenset()),), macros=False)
+    )
     lost = Finding("RECONCILE", sheet="แบบ 1", facts=(("seen", "3"), ("read", "2")))
     assert refusal(tmp_path, saved(book)) == lost
 
 
 def test_the_records_are_counted_of_worksheets_alone() -> None:
-    """A chart between two worksheets, and one inside the first; four numbers in one record, a text, an error."""
+    """A chart between two worksheets, and one inside the first; four numbers in one record, one cell twice, a text, an error."""
     bof = struct.pack("<HHHH", 0x809, 4, 0x600, 0x10)
     eof = struct.pack("<HH", 0x0A, 0)
     number = struct.pack("<HHHHHd", 0x203, 14, 1, 1, 0, 7.0)
@@ -201,4 +203,6 @@ def test_the_records_are_counted_of_worksheets_alone() -> None:
         struct.pack("<HHIBBBB", 0x85, 8, place, 0, kind, 0, 0)
         for place, kind in zip(places, kinds, strict=True)
     )
-    assert stored_cells(bof + tabs + eof + b"".join(sheets)) == [7, 1]
+    records = scan_records(bof + tabs + eof + b"".join(sheets))
+    assert [sheet.cells for sheet in records.sheets] == [8, 1]
+    assert not records.macros

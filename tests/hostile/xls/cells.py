@@ -24,9 +24,9 @@ def read(name: str, *cells: Record, figure: float = 10, says: Sequence[str] = ()
     return case(name, *cells, says=says, reads={"C6": figure})
 
 
-def unknown(name: str, *cells: Record, says: str, bug: str = "") -> Case:
+def unknown(name: str, *cells: Record, says: str) -> Case:
     """The figure of C6 as something that is no figure."""
-    return case(name, *cells, says=(says,), unknown=("C6",), bug=bug)
+    return case(name, *cells, says=(says,), unknown=("C6",))
 
 
 def refused(name: str, *cells: Record, code: str = "READER_REFUSED") -> Case:
@@ -82,7 +82,6 @@ FORMULAS = (
         "formula-never-calculated",
         formula("C6", bytes(8), flags=3),
         says="NO_CACHED_VALUE C6",
-        bug="a formula that asks to be calculated when the file is opened, as programs leave it, is read as 0",
     ),
 )
 NUMBERS = (
@@ -108,7 +107,6 @@ NUMBERS = (
         "xls-cell-twice",
         lambda: xls(number("C6", 90)),
         refused="RECONCILE",
-        bug="of two records for one cell the last is silently read",
     ),
 )
 CASES = (*ERRORS, *FORMULAS, *NUMBERS)

@@ -19,11 +19,9 @@ BOFS = {
 }
 
 
-def house(
-    name: str, *streams: Stream, folders: Sequence[str] = (), says: Sequence[str] = (), bug: str = ""
-) -> Case:
+def house(name: str, *streams: Stream, folders: Sequence[str] = (), says: Sequence[str] = ()) -> Case:
     """The report in a container of a rare kind."""
-    return Case(f"xls-container-{name}", lambda: container(streams, folders), tuple(says), bug=bug)
+    return Case(f"xls-container-{name}", lambda: container(streams, folders), tuple(says))
 
 
 def stranger(name: str, stream_name: str, code: str, because: str = "") -> Case:
@@ -100,7 +98,7 @@ CONTAINERS = (
     house("with-embedded-letter", ("Workbook", stream()), ("Ole10Native", bytes(5000)), folders=["MBD0001"]),
     house("of-two-ages", ("Book", excel_5()), ("Workbook", stream())),
     house("of-a-mini-stream", ("Workbook", short())),
-    house("named-in-capitals", ("WORKBOOK", stream()), bug="names in a compound file are told apart by case"),
+    house("named-in-capitals", ("WORKBOOK", stream())),
     Case("xls-container-with-bytes-behind", lambda: xls() + b"\r\n" * 99),
     Case("xls-container-called-xlsx", xls, ("EXT_MISMATCH",), name="xls-called.xlsx"),
     corrupt("of-large-sectors", lambda: container([("Workbook", stream())], sector=4096)),

@@ -102,16 +102,15 @@ def sheet_at(where: int) -> Callable[[bytes], bytes]:
 END = Record(r.EOF, b"")
 FAR = struct.pack("<IIHHH", 0, 0xFFFFFFFF, 0, 256, 0)
 MERGE, FALSE_MERGE = struct.pack("<HHHHH", 1, 5, 5, 2, 3), struct.pack("<HHHHH", 9, 5, 5, 2, 3)
-LOST = "of two sheets with one name the last stands for both: the report is lost"
 SHEETS = (
     second("of-prices", 0, "SHEET"),
     second("hidden", 1, "HIDDEN"),
     second("very-hidden", 2, "HIDDEN"),
     patched("sheet-of-a-chart", of_kind(2)),
-    patched("sheet-of-old-macros", of_kind(1), "MACRO", bug="a macro sheet of Excel 4 is worth no note"),
+    patched("sheet-of-old-macros", of_kind(1), "MACRO"),
     patched("sheet-of-a-module", of_kind(6)),
     added("chart-on-the-sheet", begin(0x20), number("C6", 900), END),
-    Case("xls-sheets-of-one-name", two_of_one_name, ("SHEET",), more=1, bug=LOST),
+    Case("xls-sheets-of-one-name", two_of_one_name, ("SHEET",), more=1),
     book("hidden-row", lambda made: setattr(made.get_sheet(0).row(5), "hidden", True), "HIDDEN A6"),
     book("hidden-column", lambda made: setattr(made.get_sheet(0).col(2), "hidden", True), "HIDDEN C5"),
     book("hidden-window", lambda made: setattr(made, "wnd_visible", 0)),

@@ -60,10 +60,8 @@ def shared_remark(name: str, item: bytes) -> Case:
     return Case(f"xlsb-{name}", lambda: zipped(parts), reads={"J6": REMARK}, more=1)
 
 
-def refused(
-    name: str, put: Mapping[str, bytes], code: str = "READER_REFUSED", because: str = "", bug: str = ""
-) -> Case:
-    return case(name, put, refused=code, because=because, bug=bug)
+def refused(name: str, put: Mapping[str, bytes], code: str = "READER_REFUSED", because: str = "") -> Case:
+    return case(name, put, refused=code, because=because)
 
 
 def rich(code: int, head: bytes = b"") -> bytes:

@@ -13,7 +13,6 @@ PRICES = sheet('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>')
 TARGET = 'Target="worksheets/sheet1.xml"'
 OLD_MACRO = "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
 LONG = "ก" * 5000
-LOST = "of two sheets with one name the last stands for both: the report is lost"
 
 
 def tab(name: str, old: str, new: str, *says: str, **expected: object) -> Case:
@@ -79,15 +78,13 @@ SHEETS = (
     Case(
         "xlsm-sheet-of-old-macros",
         lambda: zipped(with_other_tab(OLD_MACRO, "macrosheet", workbook_type=MACRO_TYPE)),
-        ("MACRO",),
-        bug="a workbook with a macro sheet of Excel 4 is refused by both readers",
+        refused="READER_REFUSED",
     ),
     Case(
         "xlsx-sheets-of-one-name",
         lambda: xlsx({}, PRICES, names=(SHEET, SHEET)),
         ("SHEET",),
         more=2,
-        bug=LOST,
     ),
     Case(
         "xlsx-sheets-of-one-name-but-for-case",
