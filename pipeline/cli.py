@@ -5,12 +5,10 @@ Results go to stdout (paths, or one JSON document), everything that is said goes
 
 import json
 import os
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,49 +16,16 @@ from zoneinfo import ZoneInfo
 import click
 
 from pipeline import __version__
-from pipeline.diary import FILE_NAME as LOG
-from pipeline.diary import record
-from pipeline.exceptions import Bug, ConfigurationError, OperatorError
+from pipeline.exceptions import Bug, ConfigurationError
 from pipeline.folders import refuse_misplaced
 from pipeline.helping import help_option, help_text, usage_sentence
 from pipeline.lock import single_writer
 from pipeline.model import Folders
+from pipeline.options import campaign_options, files_argument, json_option, path_type
 from pipeline.stopping import undisturbed
 from pipeline.words import word
 
 NEEDS_A_DECISION = 3
-
-path_type = click.Path(path_type=Path)
-json_option = click.option("--json", "as_json", is_flag=True, help=word("json"))
-files_argument: Callable[[Any], Any] = click.argument(
-    "files", nargs=-1, required=True, type=path_type, metavar=word("file")
-)
-
-
-def folder_option(name: str) -> Callable[[Any], Any]:
-    """`--name DIR`, by default the folder of that name where the command is given."""
-    return click.option(f"--{name}", name, type=path_type, default=name, metavar="DIR", help=word(name))
-
-
-def campaign_options(command: Callable[..., int]) -> Callable[..., int]:
-    """The four options of every command that reads or writes a campaign, handed on as one `folders`."""
-
-    @wraps(command)
-    def with_folders(schemas: Path, input: Path, output: Path, as_of: str, **rest: Any) -> int:  # noqa: A002
-        try:
-            return command(folders=Folders(schemas, input, output, as_of), **rest)
-        except (OperatorError, ImportError, OSError):
-            raise
-        except Exception as error:
-            if not record(output, traceback.format_exc()):
-                raise
-            raise Bug(
-                f"เกิดข้อผิดพลาดในโปรแกรมของเรา ผลลัพธ์เดิมยังอยู่ครบ กรุณาส่งไฟล์ {output}/{LOG} ให้ผู้ดูแลระบบ"
-            ) from error
-
-    for name in ("output", "input", "schemas"):
-        with_folders = folder_option(name)(with_folders)
-    return click.option("--as-of", metavar="T", default="", help=word("as_of"))(with_folders)
 
 
 @click.group(invoke_without_command=True, add_help_option=False)
@@ -143,6 +108,28 @@ def status(folders: Folders, as_json: bool) -> int:
     else:
         _say(status_lines(results))
     return Bug.exit_code if results.internal_error else 0
+
+
+@pipeline.command(add_help_option=False)
+@click.argument("key", metavar=word("key"))
+@click.argument("indicator", metavar=word("indicator"))
+@click.option("--district", metavar="D", default="", help=word("district"))
+@campaign_options
+@json_option
+@help_option
+def trace(folders: Folders, key: str, indicator: str, district: str, as_json: bool) -> int:
+    """A figure of the outputs back to file and cell."""
+    from pipeline.campaign import load_campaign
+    from pipeline.trace import trace as find
+    from pipeline.trace import trace_document, trace_lines
+
+    campaign = load_campaign(folders.schemas)
+    traced = find(folders, campaign, key, indicator, district)
+    if as_json:
+        _print_json(trace_document(traced))
+    else:
+        _say(trace_lines(traced, campaign))
+    return 0
 
 
 @pipeline.command(add_help_option=False)

@@ -39,7 +39,7 @@ ISSUES = (
     "severity", "code", "district_code", "form", "round", "file", "sheet", "cell", "value", "message", "remedy",
 )  # fmt: skip
 NAMES = ("summary.xlsx", "late.xlsx", "missing.xlsx")
-COMMANDS = ("consolidate", "check", "status", "receive", "withdraw", "start")
+COMMANDS = ("consolidate", "check", "status", "trace", "receive", "withdraw", "start")
 
 
 @dataclass(frozen=True)

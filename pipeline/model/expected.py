@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from schemas.form import Form
 
@@ -150,6 +151,11 @@ class Campaign:
     extensions: tuple[Extension, ...]
     waivers: tuple[Waiver, ...]
     holidays: frozenset[date]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of all times."""
+        return ZoneInfo(self.timezone)
 
     def due_at(self, district_code: str, round_: Round) -> datetime:
         """When `round_` is due for a district, its extension included (design rule 6)."""

@@ -183,7 +183,7 @@ def test_a_cell_that_the_reader_loses_sets_the_file_aside(
 
 
 def test_the_records_are_counted_of_worksheets_alone() -> None:
-    """A chart between two worksheets, and one inside the first; four numbers in one record, one cell twice, a text, an error."""
+    """A chart between two worksheets, one in the first; four numbers in a record, a cell twice, a text, an error."""
     bof = struct.pack("<HHHH", 0x809, 4, 0x600, 0x10)
     eof = struct.pack("<HH", 0x0A, 0)
     number = struct.pack("<HHHHHd", 0x203, 14, 1, 1, 0, 7.0)
