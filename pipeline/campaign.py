@@ -1,13 +1,12 @@
 """schemas/ -> Campaign: the title, rounds, due dates, extensions, waivers and holidays, proved when built."""
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.forms import load_forms
-from pipeline.model import Campaign, Extension, Registry, Round, Waiver
+from pipeline.model import Campaign, Extension, Registry, Round, Waiver, next_workday
 from pipeline.normalise import parse_as_of
 from pipeline.registry import load_registry
 from pipeline.tables import Entry, Toml, read_toml
@@ -44,14 +43,6 @@ def load_campaign(folder: Path) -> Campaign:
         waivers=_waivers(file, registry, rounds),
         holidays=holidays,
     )
-
-
-def next_workday(day: date, holidays: Iterable[date]) -> date:
-    """`day` itself if it is a working day, else the first one after it."""
-    closed = set(holidays)
-    while day.weekday() >= 5 or day in closed:
-        day += timedelta(days=1)
-    return day
 
 
 def _zone(file: Toml) -> tzinfo:

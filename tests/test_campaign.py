@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.answers import load_answers
-from pipeline.campaign import load_campaign, next_workday
+from pipeline.campaign import load_campaign
 from pipeline.exceptions import ConfigurationError
+from pipeline.model import next_workday
 from tests.campaigns import SCHEMAS
 
 CAMPAIGN = "campaign.toml"

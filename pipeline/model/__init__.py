@@ -27,6 +27,7 @@ from pipeline.model.expected import (
     Retired,
     Round,
     Waiver,
+    next_workday,
 )
 from pipeline.model.made import Absent, FileRow, Results, RosterRow, RoundResult, Status, Total, Verdict
 from pipeline.model.understood import Extraction, Once, Place, Placement, Return, Row, Table, TableRow
@@ -71,5 +72,6 @@ __all__ = [
     "Workbook",
     "address",
     "column_letters",
+    "next_workday",
     "position_of",
 ]

@@ -1,14 +1,16 @@
 """What is expected: the campaign as its tables say it. Frozen; times are aware, in the campaign's time zone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from schemas.form import Form
+
+REMINDED_AT = time(9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,14 @@ class Registry:
         }
 
 
+def next_workday(day: date, holidays: Iterable[date]) -> date:
+    """`day` itself if it is a working day, else the first one after it."""
+    closed = set(holidays)
+    while day.weekday() >= 5 or day in closed:
+        day += timedelta(days=1)
+    return day
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """A reporting round. `due_at` is the last second that is on time; after `close_at` nothing is merged."""
@@ -156,6 +166,11 @@ class Campaign:
     def zone(self) -> ZoneInfo:
         """The zone of all times."""
         return ZoneInfo(self.timezone)
+
+    def reminded_from(self, round_: Round) -> datetime:
+        """When reminders about a round begin: 09:00 of the first working day after its due date (design rule 8)."""
+        day = round_.due_at.astimezone(self.zone).date() + timedelta(days=1)
+        return datetime.combine(next_workday(day, self.holidays), REMINDED_AT, self.zone)
 
     def due_at(self, district_code: str, round_: Round) -> datetime:
         """When `round_` is due for a district, its extension included (design rule 6)."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.durable import make_durable, sync_folder
 from pipeline.exceptions import writing
 from pipeline.model import Results, RoundResult
+from pipeline.write.line import write_line
 from pipeline.write.lists import write_late, write_missing
 from pipeline.write.summary import write_summary
 from pipeline.write.tables import write_run, write_tables
@@ -105,6 +106,7 @@ def _write(new: Path, results: Results, result: RoundResult) -> None:
     for name, write in WORKBOOKS.items():
         write(new / name, results, result)
     write_tables(new, results, result)
+    write_line(new / "line.txt", results, result)
     hashes = [(f"{result.round.key}/{path.name}", _sha256(path)) for path in sorted(new.iterdir())]
     write_run(new, results, result, hashes)
     make_durable(new, list(new.iterdir()))
