@@ -5,7 +5,7 @@
 Every round is loaded, whichever is written: what a file is worth depends on what came for the other rounds.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from pipeline.compare import compare
@@ -19,16 +19,18 @@ from pipeline.understand import Understood
 from pipeline.validate import Checked, validate
 
 
-def consolidate(
+def consolidate(  # noqa: PLR0913 — what was said, by when, and which of it is asked for
     understood: Sequence[Understood],
     outside: Sequence[Submission],
     context: Context,
     as_of: datetime,
     only: Sequence[str] = (),
     *,
+    written: Collection[str] = (),
     sample: bool = False,
 ) -> Results:
-    """The results of the rounds `only`, or of every round that is due by `as_of` or has received anything.
+    """The results of the rounds `only`, or of every round that is due by `as_of`, has received anything, or is
+    `written` already: nothing that was taken back since may stand in its outputs.
 
     `understood` is everything that may count, `outside` what is only named. Raises `AssertionError` when the totals
     of a round do not agree with its values: nothing is published then.
@@ -39,7 +41,7 @@ def consolidate(
     settled = settle([filing for case in cases for filing in filings_of(case, campaign)], campaign)
     filings = compare(settled, campaign)
     files = file_rows(filings, outside, as_of, campaign)
-    keys = list(dict.fromkeys(only)) or _open_keys(filings, campaign, as_of)
+    keys = list(dict.fromkeys(only)) or _open_keys(filings, campaign, as_of, written)
     return Results(
         campaign=campaign,
         as_of=as_of,
@@ -55,15 +57,19 @@ def consolidate(
     )
 
 
-def _open_keys(filings: Sequence[Filing], campaign: Campaign, as_of: datetime) -> list[str]:
-    """Every round that is due, or for which something has come that can be of no other round."""
+def _open_keys(
+    filings: Sequence[Filing], campaign: Campaign, as_of: datetime, written: Collection[str]
+) -> list[str]:
+    """Every round that is due, is written, or for which something has come that can be of no other round."""
     came = {
         places[0][1]
         for filing in filings
         if (places := [place for place in (filing.place, *filing.candidates) if all(place)])
         and len({key for _, key in places}) == 1
     }
-    return [round_.key for round_ in campaign.rounds if round_.due_at <= as_of or round_.key in came]
+    return [
+        round_.key for round_ in campaign.rounds if round_.due_at <= as_of or round_.key in {*came, *written}
+    ]
 
 
 def cases_of(understood: Sequence[Understood], campaign: Campaign) -> list[Case]:

@@ -1,7 +1,7 @@
 """Files that survive a power cut: whole and on the disk, or not there at all."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -26,6 +26,20 @@ def place_file(path: Path, content: bytes, mode: int | None = None) -> None:
     _replace(path, content, mode, durable=False)
 
 
+def tidy(paths: Iterable[Path]) -> None:
+    """Take away what a run that was cut off left unfinished in the place of these files; raises `CannotWrite`.
+
+    Only where files are written under the campaign's lock: nobody is at work on any of it.
+    """
+    for path in paths:
+        with writing(path):
+            _unfinished(path).unlink(missing_ok=True)
+
+
+def _unfinished(path: Path) -> Path:
+    return path.with_name(f".{path.name}.tmp")
+
+
 def make_durable(folder: Path, paths: Sequence[Path]) -> None:
     """Bring files of one folder to the disk, many at a time, and then their names; raises `CannotWrite`."""
     if paths:
@@ -35,7 +49,7 @@ def make_durable(folder: Path, paths: Sequence[Path]) -> None:
 
 
 def _replace(path: Path, content: bytes, mode: int | None, *, durable: bool) -> None:
-    temporary = path.with_name(f".{path.name}.tmp")
+    temporary = _unfinished(path)
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)

@@ -75,7 +75,9 @@ def run(  # noqa: PLR0913 — how it is carried out changes nothing in what come
 
         understood = tuple(progress(pending, len(counting)))
         _record_bugs(understood, folders.output)
-        results = consolidate(understood, outside, context, as_of, only, sample=sample is not None)
+        written = [key for key in _keys(campaign) if publish and (folders.output / key / "run.json").exists()]
+        is_sample = sample is not None
+        results = consolidate(understood, outside, context, as_of, only, written=written, sample=is_sample)
         if publish:
             publish_rounds(results, folders.output, writers)
         return results
@@ -109,8 +111,12 @@ def _as_of(folders: Folders, sample: Sample | None, now: datetime, zone: ZoneInf
     return sample.as_of if sample else now.astimezone(zone)
 
 
+def _keys(campaign: Campaign) -> list[str]:
+    return [round_.key for round_ in campaign.rounds]
+
+
 def _refuse_unknown(keys: Sequence[str], campaign: Campaign) -> None:
-    known = [round_.key for round_ in campaign.rounds]
+    known = _keys(campaign)
     for key in keys:
         if key not in known:
             raise ConfigurationError(f'ไม่มีรายงานครั้งที่ "{key}" ให้ระบุครั้งใดครั้งหนึ่งใน: {", ".join(known)}')

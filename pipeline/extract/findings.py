@@ -1,6 +1,6 @@
 """What is said about a table beyond its figures: columns, rows and cells that are not read as such."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.extract.rows import SortedRow, View, row_label
 from pipeline.model import Cell, Finding, Position, address, column_letters
@@ -11,9 +11,9 @@ SET_ASIDE = ("example", "nameless", "zeros")
 """Kinds of rows whose cells are named in a finding instead of being read (design rule 1)."""
 
 
-def table_findings(view: View, lines: Sequence[SortedRow], heading: range) -> tuple[Finding, ...]:
+def table_findings(view: View, lines: Sequence[SortedRow], heading: Collection[int]) -> tuple[Finding, ...]:
     """Everything about the table's columns, rows, broken cells, and hidden or merged places; `heading` are the rows
-    of its heading and header."""
+    of its heading and header, wherever they are printed."""
     return (
         *_unknown_columns(view, lines),
         *_repeated_columns(view, lines),
@@ -110,7 +110,7 @@ def _zero_rows(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
     return [Finding("ZERO_ROW", view.grid.sheet, address(min(positions)), facts=(("rows", named),))]
 
 
-def _broken_cells(view: View, lines: Sequence[SortedRow], heading: range) -> list[Finding]:
+def _broken_cells(view: View, lines: Sequence[SortedRow], heading: Collection[int]) -> list[Finding]:
     """Error cells and formulas never calculated. In a figure of a row they must be mended; elsewhere a note."""
     counted = {
         view.header.columns[column.key]: column

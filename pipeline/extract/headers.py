@@ -98,7 +98,7 @@ def _with_sub_labels(block: tuple[int, int], grid: Grid) -> tuple[int, int]:
     wide = [
         range(left, right + 1) for _, left, bottom, right in grid.merges if bottom == last and right > left
     ]
-    divided = any(sum(column in below for column in columns) > 1 for columns in wide)
+    divided = any(sum(column in columns for column in below) > 1 for columns in wide)
     only_there = all(any(column in columns for columns in wide) for column in below)
     words = all(isinstance(value, str) and not any(map(str.isdigit, value)) for value in below.values())
     return (first, last + 1) if divided and only_there and words else block

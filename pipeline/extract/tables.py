@@ -108,7 +108,7 @@ def _table(view: View, lines: Lines, section: Section, end: int | None) -> Table
         columns=header.columns,
         rows=tuple(line.row for line in ordered if line.kind == "body"),
         totals=tuple(line.row for line in ordered if line.kind == "total"),
-        findings=table_findings(view, ordered, range(section.start, header.last + 1)),
+        findings=table_findings(view, ordered, {*range(section.start, header.last + 1), *printed_again}),
         read=len(heading)
         + len(_cells(view.grid, lines, labels))
         + sum(len(line.cells) for line in ordered if line.kind not in SET_ASIDE),

@@ -192,7 +192,7 @@ def _number(value: CellValue | None, common_units: frozenset[str], units: Collec
     if is_blank(value):
         return BLANK
     if isinstance(value, str):
-        amount = amount_in(value, common_units | {fold(unit) for unit in units})
+        amount = amount_in(value, common_units | {fold(unit) for unit in units if unit})
         if amount is None or abs(amount.number) >= LARGEST:
             return _bad_value(value)
         unit = (("unit", amount.unit),) if amount.unit else ()

@@ -24,6 +24,9 @@ _RAI_IN_WORDS: Final = re.compile(
     rf"(?:({_AMOUNT})\s?ไร่)?\s?(?:({_AMOUNT})\s?งาน)?\s?(?:({_AMOUNT})\s?(?:ตารางวา|ตร\.?\s?ว\.?|วา))?"
 )
 _SQUARE_METRES: Final = re.compile(rf"({_AMOUNT})\s?(?:ตารางเมตร|ตร\.?\s?ม\.?)")
+_DOUBT: Final = re.compile(
+    r"[?+<>~≈±*=!\-‐‑‒–—―−]"
+)  # a sign beside a unit says: about, more or less, from … to
 _PERCENT: Final = "เปอร์เซ็นต์"
 _FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _THOUSANDS_BY_DOT: Final = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9.,])")
@@ -77,6 +80,8 @@ def amount_in(text: str, units: Collection[str]) -> Amount | None:
     before, number, after = match.groups(default="")
     if not (before or after):
         return Amount(_value(number), "NUMBER_AS_TEXT")
+    if _DOUBT.search(after):
+        return None
     if not all(part in units for part in _units(before, after)):
         return None
     return Amount(_value(number), "UNIT_DROPPED", (after or before).strip())

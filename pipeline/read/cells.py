@@ -5,11 +5,14 @@ import math
 import warnings
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pipeline.model import CellValue, Position
+
+LARGEST_WHOLE: Final = 10**300
+"""A whole number beyond this is no double any more, and no figure: it is handed on as text."""
 
 Cells = dict[Position, CellValue]
 
@@ -24,6 +27,8 @@ def plain(value: CellValue) -> CellValue:
         if value.is_integer():
             return int(value)
         return value if math.isfinite(value) else str(value)
+    if type(value) is int and abs(value) > LARGEST_WHOLE:
+        return str(value)
     if isinstance(value, datetime) and value.time() == time():
         return date(value.year, value.month, value.day)
     return value

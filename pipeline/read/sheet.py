@@ -90,7 +90,9 @@ def _never_calculated(cell: Attributes) -> bool:
 def _corner(references: list[str], others: Iterable[Position]) -> Position:
     """The last row and the last column that hold something; worked on one long text, not cell by cell."""
     joined = " ".join(references)
-    rows = map(int, set(joined.translate(LETTERS).split()))
+    rows = [int(row) for row in set(joined.translate(LETTERS).split())]
+    if min(rows, default=1) < 1:
+        raise ValueError("a row before the first")
     columns = {position(letters + "1")[1] for letters in set(joined.translate(DIGITS).split())}
     places = list(others)
     return (

@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
+from pipeline.durable import tidy
 from pipeline.model import Arrival, Finding, Submission
 from pipeline.receive import vault
 from pipeline.receive.file_names import disk_name
@@ -50,6 +51,7 @@ def receive(
     written. Vault before register: a row never stands for a content that is not on the disk.
     """
     register, now = input_dir / FILE_NAME, now.astimezone(tz).replace(microsecond=0)
+    tidy([register, *vault.unfinished(input_dir)])
     rows = read_register(register, tz)
     known = arrivals(rows)
     contents = {(arrival.file, arrival.sha256) for arrival in known}
@@ -102,7 +104,7 @@ def _first_seen(last: Arrival | None, one: Taken, now: datetime, tz: tzinfo) -> 
 
 
 def _is_new(last: Arrival | None, sha256: str) -> bool:
-    return last is None or last.sha256 != sha256 or last.vanished
+    return last is None or last.sha256 != sha256 or (last.vanished and not last.withdrawn)
 
 
 def _vanished(

@@ -74,7 +74,7 @@ def list_entries(input_dir: Path) -> tuple[Seen, ...]:
 def settle(
     seen: tuple[Seen, ...], now: datetime, known: Callable[[Entry], bool], sleep: Callable[[float], None]
 ) -> tuple[Seen, ...]:
-    """Look again, after one short `sleep` for all, at files changed within two seconds of `now`.
+    """Where files were changed within two seconds of `now`, look again at all, after one short `sleep`.
 
     One that is still changing is PARTIAL: it is left for the next run. A content that is `known` is whole, however
     new its file is (a fresh clone).
@@ -85,7 +85,7 @@ def settle(
     if not recent:
         return seen
     sleep(SETTLE_SECONDS)
-    return tuple(_again(one) if one.entry.file in recent else one for one in seen)
+    return tuple(_again(one) if one.taken else one for one in seen)
 
 
 def modified(path: Path) -> tuple[int, int]:

@@ -94,20 +94,22 @@ def arrivals(rows: Sequence[RegisterRow]) -> tuple[Arrival, ...]:
     `KeyError` if an event has no arrival before it, which `read_register` never lets through.
     """
     found: list[Arrival] = []
-    latest: dict[tuple[str, str], int] = {}
+    places: dict[tuple[str, str], list[int]] = {}
     for row in rows:
-        key = (row.file, row.sha256)
         if row.event == "arrived":
-            latest[key] = len(found)
+            places.setdefault((row.file, row.sha256), []).append(len(found))
             found.append(Arrival(row.file, row.sha256, row.received_at, row.source))
-        else:
-            found[latest[key]] = _after(found[latest[key]], row)
+            continue
+        same = places[row.file, row.sha256]
+        # What is withdrawn is the content, also where it was gone and came back.
+        for place in same if row.event == "withdrawn" else same[-1:]:
+            found[place] = _after(found[place], row)
     return tuple(found)
 
 
 def _after(arrival: Arrival, row: RegisterRow) -> Arrival:
     if row.event == "withdrawn":
-        return replace(arrival, withdrawn=row.note)
+        return replace(arrival, withdrawn=arrival.withdrawn or row.note)
     if row.event == "vanished":
         return replace(arrival, vanished=True)
     return replace(arrival, received_at=row.received_at, source=row.source)

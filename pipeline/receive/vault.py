@@ -40,6 +40,12 @@ def keep(input_dir: Path, sha256: str, content: bytes) -> bool:
     return True
 
 
+def unfinished(input_dir: Path) -> list[Path]:
+    """The files of the vault that a run began to write and did not put in place."""
+    folder = input_dir / FOLDER
+    return [folder / one.name[1 : -len(".tmp")] for one in folder.glob(".*.tmp")]
+
+
 def bring_to_disk(input_dir: Path, hashes: Sequence[str]) -> None:
     """Make contents that were put just now proof against a power cut; raises `CannotWrite`."""
     make_durable(input_dir / FOLDER, [snapshot_path(input_dir, sha256) for sha256 in dict.fromkeys(hashes)])

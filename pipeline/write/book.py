@@ -5,6 +5,7 @@ Nothing here reads the clock: the file's own date is `as_of`.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -27,7 +28,7 @@ TOP_IN, BOTTOM_IN = 0.75, 0.65
 def written(path: Path, results: Results, result: RoundResult, title: str) -> Iterator[Book]:
     """Opens a workbook and writes it to `path` at the end; `OSError` if that cannot be written."""
     content = BytesIO()
-    workbook = xlsxwriter.Workbook(content, _OPTIONS)
+    workbook = xlsxwriter.Workbook(content, deepcopy(_OPTIONS))  # it writes into what it is given
     workbook.use_custom_theme(style.theme())
     book = Book(workbook, style.formats(workbook), results, result)
     workbook.set_properties(_properties(book, title))
