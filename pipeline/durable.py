@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.exceptions import writing
@@ -53,14 +54,23 @@ def _replace(path: Path, content: bytes, mode: int | None, *, durable: bool) -> 
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)
-        with temporary.open("xb") as handle:
-            handle.write(content)
-            if mode is not None:
-                os.fchmod(handle.fileno(), mode)
-            if durable:
-                handle.flush()
-                os.fsync(handle.fileno())
-        temporary.replace(path)
+        try:
+            _write(temporary, content, mode, durable=durable)
+            temporary.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+
+
+def _write(path: Path, content: bytes, mode: int | None, *, durable: bool) -> None:
+    with path.open("xb") as handle:
+        handle.write(content)
+        if mode is not None:
+            os.fchmod(handle.fileno(), mode)
+        if durable:
+            handle.flush()
+            os.fsync(handle.fileno())
 
 
 def _sync_file(path: Path) -> None:
