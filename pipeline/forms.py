@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import cast, get_args
 
-from pipeline.tables import Entry, TableRow, read_table, read_toml, refuse_twice
+from pipeline.tables import Entry, TableRow, read_table, read_toml, refuse, refuse_twice
 from schemas.form import NUMERIC_KINDS, Check, Column, Form, Kind, Level, Ratio, Rule, Severity
 
 # Figures of the registry that a rule may compare with; they are joined to the frame before it is validated.
@@ -14,7 +14,11 @@ RULE_FIELDS = ("rule", "check", "left", "right", "limit", "severity")
 
 def load_forms(folder: Path) -> dict[str, Form]:
     """Every form under `folder`, by its folder's name; `ConfigurationError` with file and line."""
-    return {path.parent.name: load_form(path.parent) for path in sorted(folder.glob("*/form.toml"))}
+    try:
+        found = sorted(folder.glob("*/form.toml"))
+    except OSError:
+        refuse(folder, None, "เปิดโฟลเดอร์นี้ไม่ได้ ให้ตรวจสิทธิ์การอ่าน")
+    return {path.parent.name: load_form(path.parent) for path in found}
 
 
 def load_form(folder: Path) -> Form:

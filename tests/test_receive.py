@@ -147,6 +147,24 @@ def test_the_same_names_deeper_down_are_a_districts_files(folder):
     ]
 
 
+def test_a_folder_that_cannot_be_listed_is_none_in_which_nothing_lies(folder, monkeypatch):
+    """Else every file would be registered as vanished, and the outputs made without any."""
+    put(folder, "a.xlsx")
+    run(folder)
+    before = (folder / "receipts.csv").read_bytes()
+    listdir = os.listdir
+
+    def refuse(place):
+        if Path(place) == folder:
+            raise OSError(errno.EIO, "Input/output error")
+        return listdir(place)
+
+    monkeypatch.setattr("os.listdir", refuse)
+    with pytest.raises(ConfigurationError, match="เปิดโฟลเดอร์รับไฟล์"):
+        run(folder)
+    assert (folder / "receipts.csv").read_bytes() == before
+
+
 def test_a_missing_folder_is_the_operators_to_mend(tmp_path):
     with pytest.raises(ConfigurationError, match=r"เปิดโฟลเดอร์รับไฟล์ .*ไม่มี.* ไม่ได้"):
         run(tmp_path / "ไม่มี")

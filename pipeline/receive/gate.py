@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from pipeline.exceptions import ConfigurationError, printable
 from pipeline.model import Finding
@@ -66,9 +66,13 @@ def list_entries(input_dir: Path) -> tuple[Seen, ...]:
     Raises `ConfigurationError` if `input_dir` itself cannot be listed.
     """
     if not input_dir.is_dir() or not os.access(input_dir, os.R_OK | os.X_OK):
-        name = printable(input_dir)
-        raise ConfigurationError(f"เปิดโฟลเดอร์รับไฟล์ {name} ไม่ได้ กรุณาตรวจชื่อโฟลเดอร์และสิทธิ์การอ่าน")
+        _refuse(input_dir)
     return tuple(sorted(_walk(input_dir, input_dir), key=lambda seen: seen.entry.file))
+
+
+def _refuse(input_dir: Path) -> NoReturn:
+    name = printable(input_dir)
+    raise ConfigurationError(f"เปิดโฟลเดอร์รับไฟล์ {name} ไม่ได้ กรุณาตรวจชื่อโฟลเดอร์และสิทธิ์การอ่าน")
 
 
 def settle(
@@ -113,6 +117,8 @@ def _walk(input_dir: Path, folder: Path) -> Iterator[Seen]:
     try:
         names = os.listdir(folder)  # noqa: PTH208 — names alone, undecodable ones too
     except OSError:
+        if folder == input_dir:  # else every file would seem to have vanished
+            _refuse(input_dir)
         yield Seen(_entry(input_dir, folder), unreadable("ไม่มีสิทธิ์เปิดโฟลเดอร์นี้"))
         return
     for name in names:

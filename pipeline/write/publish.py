@@ -46,6 +46,9 @@ def publish_rounds(results: Results, output: Path, workers: int = 1) -> tuple[Pa
             publish_round(results, result, output)
     finally:
         ends = [_end_of(process, receiver) for process, receiver in others]
+        for failure, group in zip(ends, groups[1:], strict=True):
+            for result in group if failure is not None else ():
+                recover(output, result.round.key)  # a copy that was killed could not tidy up
     for failure in ends:
         if failure is not None:
             raise failure

@@ -68,7 +68,7 @@ def killed_alone(scene: Scene, room: Path, call: Call) -> Iterator[str]:
 
 def refused(scene: Scene, room: Path, call: Call, error: str) -> Iterator[str]:
     """The contracted code, one sentence, the old output or the new one, nothing left over."""
-    yield from _wrong_end(refuse(room, scene.words(room), call, error), _code(call))
+    yield from _wrong_end(refuse(room, scene.words(room), call, error), *_codes(call, error))
     yield from _torn(scene, room, unmade=call.path.removeprefix("output/.new-").partition("/")[0])
     if "/.old-" not in call.path:  # what it may not remove, it leaves
         yield from _left_over(room)
@@ -95,13 +95,15 @@ def starved(scene: Scene, room: Path, files: int) -> Iterator[str]:
     yield from _torn(scene, room)
 
 
-def _code(call: Call) -> int:
-    """The contracted exit code of a run that is refused a call: what it cannot read of its own is a matter of the
-    set-up, all else has to do with writing. The input folder is opened to be listed, and later to be made durable."""
+def _codes(call: Call, error: str) -> tuple[int, ...]:
+    """The contracted exit codes of a run that is refused a call: what it cannot read of its own is a matter of the
+    set-up, all else has to do with writing. The input folder is opened to be listed, and later to be made durable.
+    Others are listed only for what a killed run left there, which Python takes for nothing if it may not."""
     ours = re.fullmatch(r"schemas/.*|input/receipts\.csv|input/vault/[0-9a-f]+", call.path)
     if not call.changes and (ours or (call.path, call.nth) == ("input", 1)):
-        return ConfigurationError.exit_code
-    return CannotWrite.exit_code
+        return (ConfigurationError.exit_code,)
+    needless = not call.changes and call.path in ("input/vault", "output") and error == "EACCES"
+    return (0, CannotWrite.exit_code) if needless else (CannotWrite.exit_code,)
 
 
 def _wrong_end(ended: Ended, *codes: int) -> Iterator[str]:

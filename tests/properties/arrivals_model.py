@@ -56,14 +56,16 @@ class Arrived:
 
 
 def arrivals(rows: Iterable[Noted]) -> list[Arrived]:
-    """One for each row `arrived`; every other row is about the last of the same path and content."""
+    """One for each row `arrived`. What is withdrawn is a content at its path, however often it came there; every
+    other row is about the last of the same path and content."""
     found: list[Arrived] = []
     for row in rows:
         if row.event == "arrived":
             found.append(Arrived(row.file, row.sha256, row.received_at, row.source))
             continue
-        (*_, place) = (at for at, one in enumerate(found) if (one.file, one.sha256) == (row.file, row.sha256))
-        found[place] = _changed(found[place], row)
+        same = [at for at, one in enumerate(found) if (one.file, one.sha256) == (row.file, row.sha256)]
+        for at in same if row.event == "withdrawn" else same[-1:]:
+            found[at] = _changed(found[at], row)
     return found
 
 

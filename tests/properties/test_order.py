@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -172,15 +171,6 @@ def laid_down(home: Path, one: Arrival, file: Sent) -> None:
 # --- again ------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def warm(tmp_path_factory) -> None:
-    """A workbook has been written in this process; the first one is a test of its own, below."""
-    home = tmp_path_factory.mktemp("warm")
-    (home / "input").mkdir()
-    consolidated(home, NOW, publish=True)
-
-
-@pytest.mark.usefixtures("warm")
 @settings(calm, max_examples=3)
 @given(arrivals)
 def test_a_second_run_changes_no_byte_of_the_outputs_and_adds_no_row_to_the_register(everything):
