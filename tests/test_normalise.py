@@ -20,9 +20,11 @@ from pipeline.normalise import (
     parse_text,
     shown,
 )
-from pipeline.thai import MONTHS, thai_date, thai_digits
+from pipeline.thai import MONTHS, MONTHS_SHORT, thai_date, thai_digits
 
 DAYS = st.dates(date(2020, 1, 1), date(2027, 12, 31))
+HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+"""The dashes that keyboards and spreadsheets put in for one another."""
 
 
 def outcome(parsed: Parsed) -> tuple[object, str, str]:
@@ -48,6 +50,15 @@ def test_a_whole_number_is_read_without_a_note(value: CellValue, number: int) ->
         ("-5", -5),
         ("−5", -5),
         ("12", 12),
+        ("１２", 12),
+        ("+5", 5),
+        ("12,345", 12345),
+        ("1,234,567", 1_234_567),
+        ("1.0", 1),
+        ("1.0000", 1),
+        ("0.000", 0),
+        ("1234.000", 1234),
+        ("1,234.000", 1234),
         ("\u200b7\u00a0", 7),
     ],
 )
@@ -55,6 +66,15 @@ def test_a_number_typed_as_text_is_read_with_a_note(value: str, number: int) -> 
     parsed = parse_count(value)
     assert outcome(parsed) == (number, "", "NUMBER_AS_TEXT")
     assert type(parsed.value) is int
+
+
+@pytest.mark.parametrize("largest", [10**15 - 1, 1 - 10**15])
+def test_a_count_reaches_as_far_as_excel_tells_neighbours_apart(largest: int) -> None:
+    """As a number, and as text, where commas let it run to any length."""
+    beyond = largest + (1 if largest > 0 else -1)
+    assert outcome(parse_count(largest)) == (largest, "", "")
+    assert outcome(parse_count(f"{largest:,}")) == (largest, "", "NUMBER_AS_TEXT")
+    assert outcome(parse_count(beyond)) == outcome(parse_count(f"{beyond:,}")) == (None, "BAD_VALUE", "")
 
 
 def test_case_39_thai_digits_as_text() -> None:
@@ -80,6 +100,7 @@ def test_case_40_and_41_a_number_shown_in_thai_digits_is_a_plain_number(value: C
         ("จำนวน 15 หมู่บ้าน", 15, "หมู่บ้าน"),
         ("จำนวน 15", 15, "จำนวน"),
         ("20 ครัว เรือน", 20, "ครัว เรือน"),
+        ("2 กิจกรรม", 2, "กิจกรรม"),
     ],
 )
 def test_case_42_a_unit_behind_the_number_is_dropped(value: str, number: int, unit: str) -> None:
@@ -88,21 +109,50 @@ def test_case_42_a_unit_behind_the_number_is_dropped(value: str, number: int, un
     assert dict(parsed.facts)["unit"] == unit
 
 
+def test_a_note_says_what_was_written_without_what_nobody_sees() -> None:
+    assert parse_count("\u200b 1,234 ").facts == (("written", "1,234"), ("read", "1,234"))
+
+
 def test_case_42_the_unit_of_the_column_is_known() -> None:
     assert outcome(parse_count("3 ตะกร้า")) == (None, "BAD_VALUE", "")
     assert outcome(parse_count("3 ตะกร้า", ("ตะกร้า",))) == (3, "", "UNIT_DROPPED")
     assert outcome(parse("count", "3 ตะกร้า/ครั้ง", "ตะกร้า/ครั้ง")) == (3, "", "UNIT_DROPPED")
+    assert outcome(parse("area", "3 แปลง/กระถาง", "แปลง/กระถาง")) == (3.0, "", "UNIT_DROPPED")
+
+
+@pytest.mark.parametrize("text", ["3 x", "3.", "3,", "3 ()"])
+def test_case_42_a_column_without_a_unit_knows_no_more_words_and_no_marks(text: str) -> None:
+    assert outcome(parse("count", text)) == (None, "BAD_VALUE", "")
+
+
+@pytest.mark.parametrize("sign", "?+<>~≈±*=!" + HYPHENS)
+def test_case_42_a_sign_of_doubt_beside_the_unit_leaves_the_number_unknown(sign: str) -> None:
+    assert outcome(parse_count(f"12 คน{sign}")) == (None, "BAD_VALUE", "")
 
 
 @pytest.mark.parametrize(
-    "value", ["-", "–", "—", " - ", "--", "ไม่มี", "ไม่ได้ดำเนินการ", "ไม่ได้ด าเนินการ", "ยังไม่มี"]
+    "value",
+    [
+        *HYPHENS,
+        " - ",
+        "--",
+        "- -",
+        "ไม่มี",
+        "ไม่ได้ดำเนินการ",
+        "ไม่ได้ด าเนินการ",
+        "ยังไม่มี",
+        "ไม่มีการดำเนินการ",
+    ],
 )
 def test_case_43_dash_and_none_are_zero_with_a_note(value: str) -> None:
     assert outcome(parse_count(value)) == (0, "", "ZERO_WORD")
     assert outcome(parse_area(value)) == (0.0, "", "ZERO_WORD")
+    assert type(parse_area(value).value) is float
 
 
-@pytest.mark.parametrize("value", [None, "", "   ", "\u200b\u00a0\ufeff", "....", ". . .", "…………", "______"])
+@pytest.mark.parametrize(
+    "value", [None, "", "   ", "\u200b\u00a0\ufeff", "....", ". . .", "…………", "______", "__", "_ _"]
+)
 @pytest.mark.parametrize(
     "kind", ["count", "area", "percent", "date", "round", "text", "name", "item", "person"]
 )
@@ -119,10 +169,15 @@ def test_case_43_blank_is_unknown_without_a_word(kind: str, value: CellValue | N
         "ครบ",
         "1,23",
         "1,2345",
+        "1234,567",
         "12,",
         "12.5",
         12.5,
         "1.234",
+        "1.000",
+        "12.000 คน",
+        "ประมาณ 100.000",
+        "๑.๐๐๐",
         "1 234",
         "95%",
         "ร้อยละ 95",
@@ -141,6 +196,8 @@ def test_case_43_blank_is_unknown_without_a_word(kind: str, value: CellValue | N
         1e300,
         "9" * 5000,
         "9" * 16,
+        "0" * 15 + "7",
+        "7." + "0" * 16,
         ",".join(["999"] * 6),
         datetime(2021, 2, 5),
         date(2021, 2, 5),
@@ -153,7 +210,22 @@ def test_case_44_what_is_not_one_whole_number_stays_unknown(value: CellValue) ->
 
 
 @pytest.mark.parametrize(
-    "value, example", [("12-15", "12"), ("ประมาณ ๑,๐๐๐", "1000"), ("ครบ", "120"), (True, "120")]
+    "value, example",
+    [
+        ("12-15", "12"),
+        ("ประมาณ ๑,๐๐๐", "1000"),
+        ("ครบ", "120"),
+        (True, "120"),
+        ("1 000", "1000"),
+        ("1.000", "1000"),
+        ("1.037 คน", "1037"),
+        ("ราว 12 500 คน", "12500"),
+        ("123 456 789", "123456789"),
+        ("1 000-2 000", "1"),
+        ("1234 500", "1234"),
+        ("10 20", "10"),
+        ("1 0000", "1"),
+    ],
 )
 def test_case_44_the_example_is_the_number_that_was_meant_first(value: CellValue, example: str) -> None:
     assert dict(parse_count(value).facts) == {"written": shown(value), "example": example}
@@ -197,11 +269,19 @@ def test_a_cell_full_of_punctuation_comes_to_an_end(kind: str, text: str) -> Non
         ("12-2-50", 12.625, "AREA_CONVERTED"),
         ("๑๒-๒-๕๐ ไร่", 12.625, "AREA_CONVERTED"),
         ("0 - 0 - 50.5", 0.12625, "AREA_CONVERTED"),
+        ("12–2–50.25", 12.625625, "AREA_CONVERTED"),
+        ("12-2-5", 12.5125, "AREA_CONVERTED"),
+        (0, 0.0, ""),
         ("5 ไร่ 2 งาน 50 ตร.ว.", 5.625, "AREA_CONVERTED"),
         ("5ไร่2งาน50ตารางวา", 5.625, "AREA_CONVERTED"),
         ("2 งาน", 0.5, "AREA_CONVERTED"),
         ("1,000 ตร.ว.", 2.5, "AREA_CONVERTED"),
+        ("50 ตร. ว", 0.125, "AREA_CONVERTED"),
+        ("50 ตรว.", 0.125, "AREA_CONVERTED"),
+        ("50 วา", 0.125, "AREA_CONVERTED"),
         ("800 ตารางเมตร", 0.5, "AREA_CONVERTED"),
+        ("800ตร.ม.", 0.5, "AREA_CONVERTED"),
+        ("800 ตรม", 0.5, "AREA_CONVERTED"),
     ],
 )
 def test_an_area_is_in_rai(value: CellValue, rai: float, note: str) -> None:
@@ -211,7 +291,18 @@ def test_an_area_is_in_rai(value: CellValue, rai: float, note: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["12-2", "12-4-50", "12-2-100", "5-10-2021", "12 คน", date(1950, 2, 12), "1/2 ไร่"]
+    "value",
+    [
+        "12-2",
+        "12-4-50",
+        "12-2-100",
+        "5-10-2021",
+        "12 คน",
+        date(1950, 2, 12),
+        "1/2 ไร่",
+        "1234567-0-0",
+        "0-0-1.0123456789",
+    ],
 )
 def test_an_area_that_is_not_plain_stays_unknown(value: CellValue) -> None:
     assert outcome(parse_area(value)) == (None, "BAD_VALUE", "")
@@ -229,12 +320,14 @@ def test_a_converted_area_says_what_was_read() -> None:
         ("97.11%", 97.11, "UNIT_DROPPED"),
         ("๙๗.๑๑", 97.11, "NUMBER_AS_TEXT"),
         ("ร้อยละ 97.11", 97.11, "UNIT_DROPPED"),
+        ("97.11 เปอร์เซ็นต์", 97.11, "UNIT_DROPPED"),
         ("-", None, ""),
         ("ไม่มี", None, ""),
     ],
 )
 def test_case_45_a_percentage_stands_as_given(value: CellValue, percent: float | None, note: str) -> None:
     assert outcome(parse_percent(value)) == (percent, "", note)
+    assert percent is None or type(parse_percent(value).value) is float
 
 
 @pytest.mark.parametrize("value", ["97,11", "ครบ", "90-95%", "97 คน", True])
@@ -261,11 +354,39 @@ def test_case_45_a_percentage_that_is_not_one_number_stays_unknown(value: CellVa
         "5 กพ 64",
         "๕ กุมภาพันธ์ พ.ศ.๒๕๖๔ เวลา ๐๘.๓๐ น.",
         "2021-02-05 00:00:00",
+        "2021-02-05T08:30",
+        "2021-02-05T08:30:00.250",
+        "2564-2-5",
         "5-ก.พ.-64",
+        "5/ก.พ./2564",
+        "5–2–2564",
+        "5 2 2564",
+        "5 Feb, 2021",
+        "05 ก.พ. 2564",
+        "5กุมภาพันธ์2564",
+        "5 เดือนกุมภาพันธ์ 2564",
+        "5 กุมภาพันธ์ ปี2564",
+        "5 กุมภาพันธ์ พศ 2564",
+        "5 กุมภาพันธ์ ค.ศ. 2021",
+        "5 กุมภาพันธ์ คศ 2021",
+        "ณ 5 ก.พ. 2564",
+        "วันที่5 ก.พ. 2564",
+        "5\u00a0ก.พ.\u200b\n2564",
+        "5 ก.พ. 2564.",
+        "5 ก.พ. 2564 น.",
     ],
 )
 def test_case_50_days_as_text(value: str) -> None:
     assert parse_date(value) == Parsed(date(2021, 2, 5))
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_case_50_every_month_by_each_of_its_names(month: int) -> None:
+    """Full, abbreviated, as people say it (กุมภา), and as a spreadsheet in English writes it."""
+    day, full = date(2021, month, 9), MONTHS[month - 1]
+    said = full.removesuffix("พันธ์") if month == 2 else full[:-2]
+    names = (full, MONTHS_SHORT[month - 1], said, f"{day:%B}", f"{day:%b}")
+    assert [parse_date(f"9 {name} 64") for name in names] == [Parsed(day)] * 5
 
 
 @pytest.mark.parametrize("value", [date(2564, 1, 26), datetime(2564, 1, 26, 8, 30)])
@@ -278,6 +399,20 @@ def test_case_51_a_buddhist_year_in_an_excel_date(value: date) -> None:
 @pytest.mark.parametrize("value", [datetime(1964, 1, 26), "26/1/1964"])
 def test_case_52_a_two_digit_year_that_excel_completed(value: CellValue) -> None:
     assert outcome(parse_date(value)) == (date(2021, 1, 26), "", "DATE_ERA")
+
+
+def test_case_52_a_corrected_day_says_what_was_written() -> None:
+    written = ("written", "26/1/1964")
+    assert parse_date(" 26/1/1964\u200b").facts == (written, ("read", "26 ม.ค. 2564"))
+
+
+@pytest.mark.parametrize(
+    "year, meant", [(1949, 1949), (1950, 2007), (1999, 2056), (2000, 2000), (2399, 2399), (2400, 1857)]
+)
+def test_the_years_in_which_another_era_begins(year: int, meant: int) -> None:
+    note = "" if year == meant else "DATE_ERA"
+    assert outcome(parse_date(date(year, 7, 1))) == (date(meant, 7, 1), "", note)
+    assert parse_as_of(f"{year}-07-01") == date(1857 if year == 2400 else year, 7, 1)
 
 
 @pytest.mark.parametrize("value", [date(2021, 2, 5), datetime(2021, 2, 5, 23, 59)])
@@ -302,6 +437,13 @@ def test_case_53_an_excel_date_needs_no_note(value: date) -> None:
         "5 มคอ 2564",
         "เร็ว ๆ นี้",
         "5 " + "." * 30000 + " 2564",
+        "5 น. ก.พ. 2564",
+        "005/2/2564",
+        "5/002/2564",
+        "2564-002-05",
+        "2564-02-005",
+        "005 ก.พ. 2564",
+        "5/2/2564x",
         True,
         time(8, 30),
     ],
@@ -310,7 +452,16 @@ def test_an_impossible_day_stays_unknown(value: CellValue) -> None:
     assert outcome(parse_date(value)) == (None, "BAD_DATE", "")
 
 
-@pytest.mark.parametrize("value", ["-", "–"])
+def test_a_day_that_is_none_is_told_with_an_example() -> None:
+    assert parse_date(" 31/2/2564 ").facts == (("written", "31/2/2564"), ("example", "5 ก.พ. 2564"))
+
+
+def test_a_cell_of_more_than_80_characters_is_no_day() -> None:
+    assert parse_date("5 ก.พ. 2564".ljust(80, ".")) == Parsed(date(2021, 2, 5))
+    assert outcome(parse_date("5 ก.พ. 2564".ljust(81, "."))) == (None, "BAD_DATE", "")
+
+
+@pytest.mark.parametrize("value", ["-", "–", " \u200b–"])
 def test_a_dash_is_no_day(value: str) -> None:
     assert parse_date(value) == BLANK
 
@@ -347,6 +498,8 @@ def test_as_of_knows_leap_days_zones_and_thai_digits() -> None:
     assert parse_as_of("๒๕๖๔-๐๒-๒๔") == date(2021, 2, 24)
     assert type(parse_as_of("2564-02-24")) is date
     assert parse_as_of("2564-02-24T09:00+07:00") == datetime.fromisoformat("2021-02-24T09:00+07:00")
+    assert parse_as_of("2564-02-24 09:00") == datetime(2021, 2, 24, 9)
+    assert parse_as_of("25640224") == parse_as_of(" 2564-02-24\u200b") == date(2021, 2, 24)
 
 
 @pytest.mark.parametrize(
@@ -355,6 +508,11 @@ def test_as_of_knows_leap_days_zones_and_thai_digits() -> None:
 def test_as_of_refuses_anything_else(text: str) -> None:
     with pytest.raises(ValueError, match=r"ISO 8601|isoformat|day is out of range|month must be"):
         parse_as_of(text)
+
+
+def test_as_of_repeats_what_it_could_not_read() -> None:
+    with pytest.raises(ValueError, match=r"^not a date in ISO 8601: 'วันนี้'$"):
+        parse_as_of("วันนี้")
 
 
 def test_a_month_that_is_often_misspelt() -> None:
@@ -376,7 +534,18 @@ def test_a_month_that_is_often_misspelt() -> None:
         ("รายงานครั้งที่ ๓/๒๕๖๔", "3"),
         ("ครั้งที่ ....๒.... /๒๕๖๔", "2"),
         ("รอบที่ 4 ปี 2564", "4"),
+        ("ครั้งที่หนึ่ง", "1"),
         ("ครั้งที่สอง", "2"),
+        ("ครั้งที่สาม", "3"),
+        ("ครั้งที่สี่", "4"),
+        ("ครั้งที่ห้า", "5"),
+        ("ครั้งที่…๒…", "2"),
+        ("ครั้งที่__2__", "2"),
+        ("ครั้งที่: 2", "2"),
+        ("..รายงานครั้งที่ 2..", "2"),
+        ("งวดที่ 2", "2"),
+        ("2/64", "2"),
+        ("2 ปีพ.ศ. 2564", "2"),
         ("(3)", "3"),
         ("ครั้งที่ ๑ พ.ศ. ๒๕๖๔", "1"),
         ("3 ประจำปี พ.ศ. 2564", "3"),
@@ -398,6 +567,50 @@ def test_a_round_left_open_is_blank(value: str) -> None:
 )
 def test_a_round_that_is_not_one_number_stays_unknown(value: CellValue) -> None:
     assert outcome(parse_round(value)) == (None, "BAD_VALUE", "")
+
+
+def test_a_round_that_is_none_is_told_with_an_example() -> None:
+    assert parse_round(" ล่าสุด ").facts == (("written", "ล่าสุด"), ("example", "1"))
+
+
+@pytest.mark.parametrize(
+    "value, item",
+    [
+        ("หมู่ที่ ๑", "1"),
+        ("หมู่ ที่ 12", "12"),
+        ("หมู่ 1", "1"),
+        ("ม.1", "1"),
+        ("01", "1"),
+        (1, "1"),
+        ("0123", "123"),
+        ("01234", "01234"),
+        ("บ้านนาเยีย", "บ้านนาเยีย"),
+        ("หมู่ที่ 1 และ 2", "หมู่ที่ 1 และ 2"),
+    ],
+)
+def test_a_village_is_its_number_however_it_is_written(value: CellValue, item: str) -> None:
+    """Else one village in two rows would count twice."""
+    assert parse("item", value) == Parsed(item)
+
+
+@pytest.mark.parametrize(
+    "kind, value, read",
+    [
+        ("count", "๑๒ คน", 12),
+        ("area", "1-2-0", 1.5),
+        ("percent", "ร้อยละ 95", 95.0),
+        ("item", "ม.3", "3"),
+        ("date", "5/2/64", date(2021, 2, 5)),
+        ("round", "ครั้งที่สอง", "2"),
+        ("text", "ครั้งที่สอง", "ครั้งที่สอง"),
+    ],
+)
+def test_each_kind_of_column_is_read_in_its_own_way(kind: str, value: str, read: object) -> None:
+    assert parse(kind, value).value == read  # type: ignore[arg-type]
+
+
+def test_an_empty_cell_is_shown_as_nothing() -> None:
+    assert shown(None) == ""
 
 
 @pytest.mark.parametrize(

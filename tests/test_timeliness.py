@@ -1,11 +1,16 @@
 """Who owes what, and where it stands: one roster row for each district and round, with its three clocks."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
-from pipeline.model import Results
+from pipeline.campaign import load_campaign
+from pipeline.model import Extension, Results, RosterRow, Waiver
+from pipeline.timeliness import days_late, roster
 from tests.campaigns import (
+    SCHEMAS,
+    TABLES,
     Sent,
     consolidate,
     figure,
@@ -18,14 +23,78 @@ from tests.campaigns import (
     verdicts,
     with_tables,
 )
-from tests.sample.model import Cell, Table
+from tests.sample.model import Cell, Named, Table
 
 DISTRICT = "3429"
 """นาเยีย: four local bodies."""
 BODY, LABEL = "5342901", "ทต.นาเยีย"
 FIRST, SECOND = "นาเยีย 1.xlsx", "นาเยีย 2.xlsx"
+CAMPAIGN = load_campaign(SCHEMAS)
+FIRST_ROUND = CAMPAIGN.round("1")
+DUE = FIRST_ROUND.due_at
+SECOND_OF_TIME, WHOLE_DAY = timedelta(seconds=1), timedelta(days=1)
 LETTER = Table(DISTRICT, "1")
 CORRECTED = Table(DISTRICT, "1", changes=(Cell(LABEL, "visits", 77, 77),))
+
+
+# --- who sent nothing -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "after, status", [(-WHOLE_DAY, "pending"), (timedelta(0), "pending"), (SECOND_OF_TIME, "missing")]
+)
+def test_who_sent_nothing_is_missing_from_the_second_after_the_due_day(after, status):
+    rows = roster((), FIRST_ROUND, CAMPAIGN, DUE + after)
+    assert [row.district_code for row in rows] == [district.code for district in CAMPAIGN.registry.districts]
+    assert {row.status for row in rows} == {status}
+    assert next(row for row in rows if row.district_code == DISTRICT) == RosterRow(
+        district_code=DISTRICT,
+        district="นาเยีย",
+        form="operations",
+        round="1",
+        status=status,
+        due_at=DUE,
+        first_received_at=None,
+        first_acceptable_at=None,
+        counted_at=None,
+        days_late=0,
+        counted_file="",
+        receipt_source="",
+        local_bodies_reported=0,
+        local_bodies_expected=4,
+        must_fix=0,
+        please_explain=0,
+        note="",
+    )
+
+
+def test_an_extension_and_a_waiver_are_of_one_district_and_one_round():
+    later = DUE + WHOLE_DAY
+    campaign = replace(
+        CAMPAIGN,
+        extensions=(Extension(DISTRICT, "1", later, "หัวหน้ากลุ่มงาน", "น้ำท่วม"),),
+        waivers=(Waiver(DISTRICT, "1", "พัฒนาการจังหวัด", "ย้ายสำนักงาน"), Waiver("3433", "2", "ใคร", "เพราะ")),
+    )
+    rows = {row.district_code: row for row in roster((), FIRST_ROUND, campaign, DUE + SECOND_OF_TIME)}
+    note = "ขยายเวลาโดย หัวหน้ากลุ่มงาน: น้ำท่วม; ยกเว้นโดย พัฒนาการจังหวัด: ย้ายสำนักงาน"
+    row = rows.pop(DISTRICT)
+    assert (row.status, row.due_at, row.note) == ("waived", later, note)
+    assert {(row.status, row.due_at, row.note) for row in rows.values()} == {("missing", DUE, "")}
+
+
+@pytest.mark.parametrize(
+    "after, days",
+    [
+        (-WHOLE_DAY, 0),
+        (timedelta(0), 0),
+        (timedelta(microseconds=1), 1),
+        (WHOLE_DAY, 1),
+        (WHOLE_DAY + SECOND_OF_TIME, 2),
+        (10 * WHOLE_DAY, 10),
+    ],
+)
+def test_a_day_late_has_begun_with_its_first_moment(after, days):
+    assert days_late(DUE + after, DUE) == days
 
 
 # --- on time and late -------------------------------------------------------------------------------------------
@@ -77,6 +146,7 @@ def test_a_useless_file_in_time_does_not_make_a_late_report_punctual(tmp_path):
     assert (row.status, row.days_late) == ("late", 3)
     assert row.first_received_at == datetime.fromisoformat("2021-02-05T10:00:00+07:00")
     assert row.first_acceptable_at == datetime.fromisoformat("2021-02-08T10:00:00+07:00")
+    assert row.note == ""
 
 
 def test_lateness_that_rests_on_the_files_own_time_is_unconfirmed(tmp_path):
@@ -84,13 +154,32 @@ def test_lateness_that_rests_on_the_files_own_time_is_unconfirmed(tmp_path):
         tmp_path,
         Sent(FIRST, "2021-02-08T10:00:00", LETTER, source="file_time"),
         Sent("น้ำขุ่น.xlsx", "2021-02-08T10:00:00", Table("3433", "1"), source="register"),
-        Sent("สำโรง.xlsx", "2021-02-04T10:00:00", Table("3422", "1"), source="file_time"),
+        Sent("สำโรง.xlsx", "2021-02-05T23:59:59", Table("3422", "1"), source="file_time"),
     )
     note = "เวลารับมาจากเวลาของไฟล์ ยังไม่ยืนยัน"
     notes = {code: roster_row(results, code, "1").note for code in (DISTRICT, "3433", "3422")}
     assert notes == {DISTRICT: note, "3433": "", "3422": ""}
     assert roster_row(results, DISTRICT, "1").receipt_source == "file_time"
     assert roster_row(results, DISTRICT, "1").status == "late"
+
+
+def test_a_copy_that_only_its_own_time_places_earlier_makes_nothing_earlier(tmp_path):
+    results = consolidate(
+        tmp_path,
+        Sent(FIRST, "2021-02-08T10:00:00", LETTER),
+        Sent("สำเนา.xlsx", "2021-02-04T10:00:00", LETTER, source="file_time"),
+    )
+    row = roster_row(results, DISTRICT, "1")
+    assert verdicts(results, "สำเนา.xlsx") == ["duplicate"]
+    assert (row.status, row.receipt_source) == ("late", "register")
+    assert row.first_received_at == datetime.fromisoformat("2021-02-08T10:00:00+07:00")
+
+
+def test_a_report_of_which_every_row_is_held_is_of_no_use(tmp_path):
+    """It is placed and holds figures, but they are nobody's."""
+    table = replace(LETTER, only=(LABEL,), changes=(Named(LABEL, "ทต.ไม่มีในทะเบียน", "", held=True),))
+    row = roster_row(consolidate(tmp_path, Sent(FIRST, "2021-02-04T10:00:00", table)), DISTRICT, "1")
+    assert (row.status, row.first_acceptable_at, row.note) == ("unusable", None, f"ยังใช้ไม่ได้: {FIRST}")
 
 
 def test_a_person_who_says_when_it_came_makes_it_punctual(tmp_path):
@@ -158,6 +247,40 @@ def test_the_roster_counts_local_bodies_and_issues(mixed):
     assert (row.must_fix, unusable.must_fix) == (0, 1)
     assert unusable.first_received_at is not None
     assert (unusable.first_acceptable_at, unusable.counted_at, unusable.counted_file) == (None, None, "")
+
+
+def test_a_note_names_the_files_that_wait_for_us_and_those_of_no_use(mixed):
+    notes = {code: roster_row(mixed, code, "1").note for code in ("3430", "3431", "3433", DISTRICT)}
+    waiting = "รอยืนยัน: 3430 นาตาล/รายงาน.xlsx"
+    assert notes == {
+        "3430": waiting,
+        "3431": "ยังใช้ไม่ได้: 3431 เหล่าเสือโก้ก/ว่าง.xlsx",
+        "3433": waiting,
+        DISTRICT: "",
+    }
+
+
+def test_a_note_names_each_file_once_however_many_of_its_sheets_wait(tmp_path):
+    """Undecided weighs more than unusable: we must decide before the officer is told to send again."""
+    other, blank = Table("3433", "1"), Table("3430", "1", blank=True)
+    bodies = [body.label for body in TABLES.bodies_of("3433")]
+    halves = [
+        replace(other, sheet="แผ่น 1", only=tuple(bodies[:1])),
+        replace(other, sheet="แผ่น 2", only=tuple(bodies[1:])),
+    ]
+    results = consolidate(
+        tmp_path,
+        Sent("3430 นาตาล/ก.xlsx", "2021-02-04T10:00:00", halves),
+        Sent("3430 นาตาล/ข.xlsx", "2021-02-05T10:00:00", replace(other, figures="2")),
+        Sent("3430 นาตาล/ค.xlsx", "2021-02-05T10:00:00", [blank, replace(blank, sheet="แผ่น 2")]),
+        Sent("3430 นาตาล/ง.xlsx", "2021-02-05T11:00:00", replace(blank, gap=True)),
+    )
+    row = roster_row(results, "3430", "1")
+    assert row.status == "undecided"
+    assert row.note == (
+        "รอยืนยัน: 3430 นาตาล/ก.xlsx, 3430 นาตาล/ข.xlsx; ยังใช้ไม่ได้: 3430 นาตาล/ค.xlsx, 3430 นาตาล/ง.xlsx"
+    )
+    assert row.first_received_at == datetime.fromisoformat("2021-02-04T10:00:00+07:00")
 
 
 def test_the_round_before_is_told_beside_each_district(mixed):

@@ -88,8 +88,9 @@ def _invented(mutant: Mutant, found: Figures, clean: Figures, form: Form) -> Ite
         cells = second_opinion(mutant.format, mutant.data)
     except Exception:  # noqa: BLE001 - another reader may refuse, by whatever it stumbles over
         return
+    seen = {sheet for sheet, _ in cells}  # openpyxl leaves out, without a word, what it takes for no sheet
     for place, (key, value) in other.items():
         column = form.column(key)
-        if parse(column.kind, cells.get(place), column.unit).value != value:
+        if place[0] in seen and parse(column.kind, cells.get(place), column.unit).value != value:
             yield f"{place}: {key} is {value}, and {cells.get(place)!r} to another reader"
             return
