@@ -81,7 +81,7 @@ def _calls(trace: Path, room: Path) -> Iterator[tuple[str, Call]]:
     met: Counter[tuple[str, Path]] = Counter()
     for line in filter(None, map(LINE.match, trace.read_text("ascii").splitlines())):
         name, arguments = line["name"], line["arguments"]
-        paths = [_path(one or other) for one, other in PATH.findall(arguments)]
+        paths = [path_of(one or other) for one, other in PATH.findall(arguments)]
         met.update((name, path) for path in set(paths))
         in_vain = line["result"] == "-1" or (name in WRITES and line["result"] == "0")
         if paths and paths[0].is_relative_to(room) and not (name in CHANGES and in_vain):
@@ -89,7 +89,7 @@ def _calls(trace: Path, room: Path) -> Iterator[tuple[str, Call]]:
             yield line["time"], Call(str(paths[0].relative_to(room)), name, met[name, paths[0]], changes)
 
 
-def _path(written: str) -> Path:
+def path_of(written: str) -> Path:
     """A path as strace writes it: what is not ASCII, by its bytes in octal."""
     return Path(os.fsdecode(written.encode("ascii").decode("unicode_escape").encode("latin-1")))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.campaigns import TABLES
-from tests.crash.calls import STRACE
+from tests.crash.calls import STRACE, path_of
 from tests.crash.room import ROUND_1, Book, command, furnish, run
 from tests.sample.layout import lay_out
 from tests.sample.model import Formula, Put, Sheet, Table
@@ -75,7 +75,8 @@ def seen(room: Path, words: Sequence[str]) -> tuple[set[str], set[str]]:
     trace = room / "told" / "trace"
     assert run(room, [*STRACE, "-o", str(trace), "-e", TRACED, *words]).code == 0
     text = trace.read_text("ascii")
-    return set(STARTED.findall(text)), {each for each in CALLED.findall(text) if "AF_UNIX" not in each}
+    started = {str(path_of(each)) for each in STARTED.findall(text)}
+    return started, {each for each in CALLED.findall(text) if "AF_UNIX" not in each}
 
 
 def test_no_program_is_started_but_our_own_and_nobody_is_called(tmp_path):
