@@ -115,6 +115,6 @@ RELATED = (
     relation("to-nowhere", "worksheets/sheet9.xml", "CORRUPT", "sheet9"),
     relation("to-the-web", "http://invalid.example/x.xml", "CORRUPT", "invalid.example", outside=True),
     relation("to-the-machine", "file:///etc/hostname", "CORRUPT", "hostname", outside=True),
-    relation("to-the-strings", "sharedStrings.xml", "RECONCILE"),
+    relation("to-the-strings", "sharedStrings.xml", "CORRUPT"),
 )
 CASES = (*SHEETS, *RELATED)
