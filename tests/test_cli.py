@@ -640,7 +640,7 @@ def test_two_programs_in_other_circumstances_write_the_same_bytes(place):
     assert one.out.splitlines() == [f"one/1/{name}" for name in NAMES]
     first, second = contents(place / "one"), contents(place / "other")
     assert [name for name in sorted({*first, *second}) if first.get(name) != second.get(name)] == []
-    assert len(first) == 9
+    assert len(first) == 10
     files = json.loads(first["1/run.json"])["files"]
     assert max(len(file["codes"]) for file in files) >= 6
 

@@ -65,7 +65,7 @@ def receive(
         *_arrived(known, taken, now, tz),
         *_vanished(known, {one.file for one in taken}, {entry.file for entry, _ in refused}, now),
     )
-    vault.bring_to_disk(input_dir, [one.sha256 for one in taken if one.put])
+    vault.bring_to_disk(input_dir, _to_be_sure_of(input_dir, taken, new))
     append_rows(register, new)
     return Received(
         submissions=_submissions(input_dir, arrivals((*rows, *new)), taken),
@@ -73,6 +73,13 @@ def receive(
         ignored=tuple(_ignored(one, now, tz) for one in seen if one.ignored),
         registered=new,
     )
+
+
+def _to_be_sure_of(input_dir: Path, taken: Sequence[Taken], new: Sequence[RegisterRow]) -> list[str]:
+    """What was put into the vault just now, or by a run that died before it could register it."""
+    put = [one.sha256 for one in taken if one.put]
+    registered = [row.sha256 for row in new if row.event == "arrived"]
+    return [*put, *(one for one in registered if vault.snapshot_path(input_dir, one).exists())]
 
 
 def received_at(modified_ns: int, now: datetime, tz: tzinfo) -> datetime:

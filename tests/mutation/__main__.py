@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.mutation.mutants import Mutant, mutants_of
+from tests.mutation.mutants import Change, Mutant, mutants_of
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("pipeline", "schemas", "tests", "pyproject.toml")
@@ -30,6 +30,7 @@ LIBRARIES = (
     *("hypothesis", "openpyxl", "pandas", "pandera.pandas", "pebble", "pytest", "python_calamine", "xlrd"),
     *("xlsxwriter", "xlwt"),
 )
+OPTIONS = ("-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-m", "not hypothesis")
 SLOW = (
     "--deselect=tests/test_merge.py::test_when_totals_do_not_agree_nothing_is_published",
     "--deselect=tests/test_merge.py::test_the_same_campaign_gives_the_same_bytes",
@@ -45,8 +46,6 @@ TESTS = {
     "pipeline/timeliness.py": ("tests/test_timeliness.py",),
 }
 LEAST = 90
-Key = tuple[str, str, str]
-"""A mutant's path, the line that was and the line that is now."""
 AT_ONCE = min(2, os.cpu_count() or 1)
 SECONDS, LONGEST = 30, 240
 """Of computing, and in all: after these a mutant hangs, which is found as well."""
@@ -59,7 +58,7 @@ class Tally:
 
     path: str
     mutants: int
-    survivors: tuple[Key, ...]
+    survivors: tuple[Change, ...]
     minutes: float
 
     @property
@@ -80,25 +79,32 @@ def main() -> int:
     parser.add_argument("words", nargs="*", metavar="PART OF A PATH")
     words = parser.parse_args().words
     paths = [path for path in TESTS if not words or any(word in path for word in words)]
-    reasons = {key: reason for key, reason in known_reasons().items() if key[0] in paths}
+    reasons = {change: reason for change, reason in known_reasons().items() if change.path in paths}
     with tempfile.TemporaryDirectory() as name:
         prepare(Path(name))
         tallies = [tally_of(path, reasons) for path in paths]
     print()
     for tally in tallies:
-        print(
-            f"{tally.path:32} {tally.found:4} of {tally.mutants:4} found {tally.score:6.1f} % {tally.minutes:5.1f} min"
-        )
-    survivors = {key for tally in tallies for key in tally.survivors}
-    for path, was, now in sorted(reasons.keys() - survivors):
-        print(f"\n{path}: a reason is given for what is found, or is no mutant\n  - {was}\n  + {now}")
+        counts = f"{tally.found:4} of {tally.mutants:4} mutants found"
+        print(f"{tally.path:32} {counts} {tally.score:6.1f} % {tally.minutes:6.1f} minutes")
+    survivors = {change for tally in tallies for change in tally.survivors}
+    for change in reasons.keys() - survivors:
+        show(change, change.function, "A REASON IS GIVEN FOR WHAT IS FOUND, OR IS NO MUTANT")
     return int(survivors != reasons.keys() or any(tally.score < LEAST for tally in tallies))
 
 
-def known_reasons() -> dict[Key, str]:
+def known_reasons() -> dict[Change, str]:
     """Why a mutant may survive."""
     table = tomllib.loads((ROOT / "tests/mutation/survivors.toml").read_text(encoding="utf-8"))["survivor"]
-    return {(each["path"], each["was"], now): each["reason"] for each in table for now in each["now"]}
+    return {
+        Change(each["path"], each["function"], each["was"], now): each["reason"]
+        for each in table
+        for now in each["now"]
+    }
+
+
+def show(change: Change, where: object, words: str) -> None:
+    print(f"\n{change.path}:{where}\n  - {change.was}\n  + {change.now}\n  {words}")
 
 
 def prepare(folder: Path) -> None:
@@ -114,18 +120,17 @@ def prepare(folder: Path) -> None:
     sys.stdout.reconfigure(line_buffering=True)
 
 
-def tally_of(path: str, reasons: Mapping[Key, str]) -> Tally:
+def tally_of(path: str, reasons: Mapping[Change, str]) -> Tally:
     """Run the mutants of a module; those that cannot be imported are none. Prints each survivor with its reason."""
     source = Path(path).read_text(encoding="utf-8")
-    if [code for _, code in in_turn([Mutant(path, 0, "", "", source)])] != [SURVIVED]:
+    if [code for _, code in in_turn([Mutant(Change(path, "", "", ""), 0, source)])] != [SURVIVED]:
         raise SystemExit(f"{path}: its tests do not pass while nothing is changed")
     started, tried, survivors = time.monotonic(), 0, []
     for mutant, code in in_turn(mutants_of(path, source)):
         tried += code != STILLBORN
         if code == SURVIVED:
-            survivors.append((path, mutant.was, mutant.now))
-            reason = reasons.get(survivors[-1], "NO REASON IS GIVEN")
-            print(f"\n{path}:{mutant.line}\n  - {mutant.was}\n  + {mutant.now}\n  {reason}")
+            survivors.append(mutant.change)
+            show(mutant.change, mutant.line, reasons.get(mutant.change, "NO REASON IS GIVEN"))
     return Tally(path, tried, tuple(survivors), (time.monotonic() - started) / 60)
 
 
@@ -143,7 +148,7 @@ def in_turn(mutants: Sequence[Mutant]) -> Iterator[tuple[Mutant, int]]:
         free.append(place)
         code = os.waitstatus_to_exitcode(status)
         if code not in {*FOUND, SURVIVED, STILLBORN}:
-            raise SystemExit(f"{mutant.path}: {mutant.now}: pytest ended with {code}")
+            raise SystemExit(f"{mutant.change}: pytest ended with {code}")
         yield mutant, code
 
 
@@ -159,28 +164,18 @@ def run_tests(mutant: Mutant, place: int) -> int:
         load(mutant)
         code = BROKEN
         pytest = importlib.import_module("pytest")
-        options = (
-            "-x",
-            "-q",
-            "-m",
-            "not hypothesis",
-            "--assert=plain",
-            "-p",
-            "no:cacheprovider",
-            f"--basetemp={place}",
-        )
-        code = int(pytest.main([*options, *TESTS[mutant.path]]))
+        code = int(pytest.main([*OPTIONS, f"--basetemp={place}", *TESTS[mutant.change.path]]))
     finally:
         os._exit(code)
 
 
 def load(mutant: Mutant) -> None:
     """The mutant under the name of its module, before anything imports that."""
-    name = mutant.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    spec = importlib.util.spec_from_file_location(name, Path(mutant.path).absolute())
+    name = mutant.change.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    spec = importlib.util.spec_from_file_location(name, Path(mutant.change.path).absolute())
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    exec(compile(mutant.source, mutant.path, "exec"), module.__dict__)  # noqa: S102 — the mutant is our own module
+    exec(compile(mutant.source, mutant.change.path, "exec"), module.__dict__)  # noqa: S102 — the mutant is our own module
 
 
 if __name__ == "__main__":

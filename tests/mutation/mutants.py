@@ -26,30 +26,44 @@ _NOT_CODE = ("annotation", "returns", "decorator_list", "pattern")
 
 
 @dataclass(frozen=True, slots=True)
-class Mutant:
-    """A changed module: where, the line that stood there and the one that stands there now, and its whole source."""
+class Change:
+    """A line (or a few) of a module as it stood and as it stands now; `function` is empty outside of any."""
 
     path: str
-    line: int
+    function: str
     was: str
     now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A module with one change: at which line, and its whole source."""
+
+    change: Change
+    line: int
     source: str
 
 
 def mutants_of(path: str, source: str) -> list[Mutant]:
     """Every mutant of a module, each once, in the order of its lines."""
-    text = source.encode()
+    text, tree = source.encode(), ast.parse(source)
     starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
     made: dict[str, Mutant] = {}
-    for node, new in _edits(source):
+    for node, new in _edits(tree, source):
         start = starts[node.lineno - 1] + node.col_offset
         end = starts[node.end_lineno - 1] + node.end_col_offset
         changed = (text[:start] + new.encode() + text[end:]).decode()
         if _compiles(changed):
             left, right = text.rfind(b"\n", 0, start) + 1, text.find(b"\n", end)
             was, now = text[left:right], text[left:start] + new.encode() + text[end:right]
-            made.setdefault(changed, Mutant(path, node.lineno, _one_line(was), _one_line(now), changed))
+            change = Change(path, _function(tree, node.lineno), _one_line(was), _one_line(now))
+            made.setdefault(changed, Mutant(change, node.lineno, changed))
     return sorted(made.values(), key=lambda mutant: mutant.line)
+
+
+def _function(tree: ast.Module, line: int) -> str:
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return ".".join(node.name for node in functions if node.lineno <= line <= (node.end_lineno or 0))
 
 
 def _one_line(text: bytes) -> str:
@@ -64,8 +78,7 @@ def _compiles(source: str) -> bool:
     return True
 
 
-def _edits(source: str) -> Iterator[Edit]:
-    tree = ast.parse(source)
+def _edits(tree: ast.Module, source: str) -> Iterator[Edit]:
     imports = [node for node in tree.body if isinstance(node, ast.Import)]
     modules = {alias.asname or alias.name for node in imports for alias in node.names}
     for node in _code(tree):

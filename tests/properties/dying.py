@@ -13,6 +13,8 @@ from unittest import mock
 
 STEPS = ("replace", "rename", "fsync", "unlink", "rmdir", "mkdir", "fchmod", "ftruncate", "pwrite")
 """What changes the state of a disk, or brings it there."""
+FAR = 10_000
+"""More steps than a run takes."""
 
 
 class Died(BaseException):

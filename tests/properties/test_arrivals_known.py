@@ -14,7 +14,7 @@ from pipeline.receive import receive, withdraw
 from pipeline.run import run
 from tests.campaigns import SCHEMAS, in_process, verdicts
 from tests.properties.campaign_files import REPORTS, half
-from tests.properties.dying import Died
+from tests.properties.dying import FAR, Died, mortal
 
 ZONE = ZoneInfo("Asia/Bangkok")
 DAY = timedelta(days=1)
@@ -109,3 +109,21 @@ def test_a_file_that_changes_while_the_run_waits_for_another_is_not_taken_half_w
     with mock.patch("pipeline.run.receive", lambda *arguments: receive(*arguments, sleep=wait)):
         results = home.consolidate(NOW + DAY)
     assert half(CORRECTED).sha256 not in {row.sha256 for row in results.files}
+
+
+def test_what_a_run_that_died_had_put_into_the_vault_is_on_the_disk_before_it_is_registered(tmp_path):
+    """Else a power cut soon after takes a content that the register knows."""
+    home, fsync = Home(tmp_path), os.fsync
+    home.put()
+    content = home.input / "vault" / FIRST.sha256
+
+    def dies(descriptor: int) -> None:
+        if Path(f"/proc/self/fd/{descriptor}").readlink() == content:
+            raise Died
+        fsync(descriptor)
+
+    with mock.patch("os.fsync", dies), pytest.raises(Died):
+        home.consolidate(NOW)
+    with mortal(FAR) as life:
+        home.consolidate(NOW)
+    assert {str(content), str(content.parent)} <= life.synced

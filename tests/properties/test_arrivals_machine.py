@@ -46,14 +46,11 @@ from tests.properties.arrivals_model import (
     status,
 )
 from tests.properties.campaign_files import CONTENTS, DISTRICTS, PATHS, begun, fitting, half
-from tests.properties.dying import Died, Life, cut_power, mortal
+from tests.properties.dying import FAR, Died, Life, cut_power, mortal
 
 ZONE = ZoneInfo("Asia/Bangkok")
 START = datetime(2021, 2, 5, 9, 0, tzinfo=ZONE)
 DUE = datetime(2021, 2, 5, 23, 59, 59, tzinfo=ZONE)
-FAR = 10_000
-"""More steps than a run takes."""
-
 paths = st.sampled_from(sorted(PATHS))
 hours = st.integers(0, 40).map(lambda each: timedelta(hours=each))
 choices = st.integers(0, 7)
