@@ -71,11 +71,11 @@ def run(  # noqa: PLR0913 — how it is carried out changes nothing in what come
         pending = understand_each(counting, read_all, folders.schemas, context)
         # Frames are imported here, while the readers are at work.
         from pipeline.consolidate import consolidate
-        from pipeline.write.publish import publish_rounds
+        from pipeline.write.publish import publish_rounds, written_rounds
 
         understood = tuple(progress(pending, len(counting)))
         _record_bugs(understood, folders.output)
-        written = [key for key in _keys(campaign) if publish and (folders.output / key / "run.json").exists()]
+        written = written_rounds(folders.output, _keys(campaign)) if publish else ()
         is_sample = sample is not None
         results = consolidate(understood, outside, context, as_of, only, written=written, sample=is_sample)
         if publish:

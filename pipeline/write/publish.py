@@ -3,7 +3,7 @@
 import errno
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -37,8 +37,7 @@ def publish_rounds(results: Results, output: Path, workers: int = 1) -> tuple[Pa
     """
     with writing(output):
         output.mkdir(parents=True, exist_ok=True)
-        for leftover in (*output.glob(f"{OLD}*"), *output.glob(f"{NEW}*")):
-            recover(output, leftover.name.removeprefix(OLD).removeprefix(NEW))
+        _recover_all(output)
     groups = [results.rounds[first::workers] for first in range(min(workers, len(results.rounds)))]
     others = [_start_copy(replace(results, rounds=group), output) for group in groups[1:]]
     try:
@@ -53,6 +52,18 @@ def publish_rounds(results: Results, output: Path, workers: int = 1) -> tuple[Pa
         if failure is not None:
             raise failure
     return tuple(output / result.round.key for result in results.rounds)
+
+
+def written_rounds(output: Path, keys: Iterable[str]) -> list[str]:
+    """Which of the rounds have been written, also by a run that was cut off while it put one in its place."""
+    with writing(output):
+        _recover_all(output)
+    return [key for key in keys if (output / key / "run.json").exists()]
+
+
+def _recover_all(output: Path) -> None:
+    for leftover in (*output.glob(f"{OLD}*"), *output.glob(f"{NEW}*")):
+        recover(output, leftover.name.removeprefix(OLD).removeprefix(NEW))
 
 
 def _start_copy(results: Results, output: Path) -> tuple[ForkProcess, Connection]:
