@@ -145,6 +145,12 @@ def test_the_columns_of_values_are_those_of_the_contract(values):
     ]
 
 
+def test_totals_stand_in_the_order_in_which_the_values_name_them_and_ratios_last(results, values):
+    ratios = [ratio.key for ratio in FORM.ratios]
+    named = list(dict.fromkeys(row["indicator"] for row in values))
+    assert list(round_of(results, "1").totals) == named + ratios
+
+
 def test_values_stand_in_the_order_of_district_local_body_item_and_form(values):
     """A district's own fields last."""
     keys = [column.key for column in (*FORM.indicators, *FORM.once)]

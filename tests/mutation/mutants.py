@@ -94,14 +94,18 @@ def _code(node: ast.AST) -> Iterator[ast.AST]:
         return
     for name, value in ast.iter_fields(node):
         for child in value if isinstance(value, list) else [value]:
-            if name not in _NOT_CODE and isinstance(child, ast.AST) and not _is_said(child):
+            if name not in _NOT_CODE and isinstance(child, ast.AST) and not _stays(child):
                 yield from _code(child)
 
 
-def _is_said(node: ast.AST) -> bool:
-    """A docstring, or the list of a module's names."""
-    text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return text or (isinstance(node, ast.Assign) and ast.unparse(node.targets) == "__all__")
+def _stays(node: ast.AST) -> bool:
+    """A docstring, the list of a module's names, and `strict=`: an assertion, which nothing breaks while it holds."""
+    match node:
+        case ast.Expr(value=ast.Constant()) | ast.keyword(arg="strict"):
+            return True
+        case ast.Assign(targets=[ast.Name(id="__all__")]):
+            return True
+    return False
 
 
 def _turned(node: ast.AST, source: str) -> Iterator[Edit]:
