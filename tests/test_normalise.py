@@ -216,6 +216,7 @@ def test_case_44_what_is_not_one_whole_number_stays_unknown(value: CellValue) ->
         ("ประมาณ ๑,๐๐๐", "1000"),
         ("ครบ", "120"),
         (True, "120"),
+        (12.5, "120"),
         ("1 000", "1000"),
         ("1.000", "1000"),
         ("1.037 คน", "1037"),

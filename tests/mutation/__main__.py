@@ -79,6 +79,8 @@ def main() -> int:
     parser.add_argument("words", nargs="*", metavar="PART OF A PATH")
     words = parser.parse_args().words
     paths = [path for path in TESTS if not words or any(word in path for word in words)]
+    if not paths:
+        parser.error(f"none of {', '.join(TESTS)}")
     reasons = {change: reason for change, reason in known_reasons().items() if change.path in paths}
     with tempfile.TemporaryDirectory() as name:
         prepare(Path(name))
