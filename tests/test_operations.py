@@ -164,6 +164,7 @@ from pipeline import run
 from pipeline.__main__ import main
 from pipeline.lock import single_writer
 words, number, whole_group = sys.argv[1].split(), int(sys.argv[2]), sys.argv[3] == "group"
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what runs in its background
 true = run.load_answers
 def told(*arguments):
     assert multiprocessing.active_children(), "no reader is at work"
