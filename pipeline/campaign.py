@@ -70,7 +70,7 @@ def _rounds(file: Toml, forms: dict[str, Form], zone: tzinfo, holidays: frozense
         file.refuse(f"weekend ต้องเป็น {' หรือ '.join(WEEKEND)}", "weekend")
     rolls = file.string("weekend") == "next_workday"
     rounds: list[Round] = []
-    for entry in file.entries("round", ("key", "form", "title", "due"), ("close",)):
+    for entry in file.entries("round", ("key", "form", "title", "due"), ("close", "no_lateness")):
         if entry["key"] in {round_.key for round_ in rounds}:
             entry.refuse(f"รอบ {entry['key']} มีสองครั้ง", "key")
         if not re.fullmatch(r"[a-z0-9_]+", entry["key"]):
@@ -83,7 +83,8 @@ def _rounds(file: Toml, forms: dict[str, Form], zone: tzinfo, holidays: frozense
         if close and close < due:
             entry.refuse("วันปิดรับ (close) อยู่ก่อนวันครบกำหนด (due)", "close")
         close_at = _end_of(close, zone) if close else None
-        rounds.append(Round(entry["key"], entry["form"], entry["title"], _end_of(due, zone), close_at))
+        named = entry["key"], entry["form"], entry["title"]
+        rounds.append(Round(*named, _end_of(due, zone), close_at, entry.get("no_lateness")))
     if not rounds:
         file.refuse("ต้องมี [[round]] อย่างน้อยหนึ่งรอบ", "round")
     return tuple(rounds)

@@ -15,7 +15,7 @@ from pipeline.context import Context
 from pipeline.headings import districts_named, heading_date, heading_lines, plain, rounds_in, rounds_named
 from pipeline.model import Arrival, Campaign, Finding, Place, Placement, Round, Table
 from pipeline.names import Match, Names, districts_in, find_district, resolve_local_body, retired_in
-from pipeline.thai import clean
+from pipeline.thai import clean, fold
 
 FEWEST_NAMES = 2
 
@@ -31,7 +31,7 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """All that is said of one table: by itself, by its whole workbook, by its folders and its file's name; and the
-    rounds that were open when it came."""
+    rounds of its form that were open when it came."""
 
     own: Evidence
     whole: Evidence
@@ -52,7 +52,13 @@ def identify(
     folder, name = path
     might_be = open_rounds(arrival.received_at, context.campaign)
     return tuple(
-        _place(table, Sources(_completed(each, whole), whole, folder, name, might_be), context)
+        _place(
+            table,
+            Sources(
+                _completed(each, whole), whole, folder, name, _of_form(might_be, table.form, context.campaign)
+            ),
+            context,
+        )
         for table, each in zip(tables, said, strict=True)
     )
 
@@ -78,6 +84,23 @@ def open_rounds(received_at: datetime, campaign: Campaign) -> list[str]:
         past = [each.key for each in due if each.due_at < received_at]
         keys += [each.key for each in due[: len(past) + 1]]
     return keys
+
+
+def _of_form(keys: Sequence[str], form: str, campaign: Campaign) -> list[str]:
+    """Those of the rounds that ask for a form."""
+    return [key for key in keys if campaign.round(key).form == form]
+
+
+def rounds_of_titles(file: str, campaign: Campaign) -> frozenset[str]:
+    """The round of each form that is asked for once and whose title stands in a path. It says what a file may be that
+    cannot speak itself; a folder may be called so and hold more."""
+    said = fold(file)
+    keys = {
+        form.key: [each.key for each in campaign.rounds if each.form == form.key]
+        for form in campaign.forms.values()
+        if any(fold(title) in said for title in form.titles)
+    }
+    return frozenset(found[0] for found in keys.values() if len(found) == 1)
 
 
 def _spoken(text: str, rounds: frozenset[str], names: Names) -> Evidence:
@@ -123,7 +146,8 @@ def _place(table: Table, sources: Sources, context: Context) -> Placement:
     said, folder, name = sources.own, sources.folder, sources.name
     labels = _labels(table, context)
     districts = said.districts or _from_rows(table, labels, context.names)
-    rounds = sorted(said.rounds or folder.rounds | name.rounds) or sources.open
+    told = _of_form(sorted(folder.rounds | name.rounds), table.form, context.campaign)
+    rounds = sorted(said.rounds) or told or sources.open
     if not districts:
         likely = folder.districts | name.districts
         return _undecided("NO_DISTRICT", table, [(code, key) for code in likely for key in rounds])

@@ -24,8 +24,8 @@ def values_table(filings: Sequence[Filing], form: Form) -> pd.DataFrame:
     """Every figure that counts, once, with file, sheet and cell: the columns of values.csv, `value` as float64;
     `corrected_from` is what stood in the cell before the district corrected it by telephone, else empty.
 
-    Ordered by district, local body, item and the form's order of indicators, a district's once-only fields last.
-    Stated percentages are not in it.
+    Ordered by district, local body, item and the form's order of figures, a district's once-only fields last. Stated
+    percentages are not in it. What a tally counts is a figure of 1, its cell that of what is counted.
     """
     found = [
         record
@@ -89,7 +89,7 @@ def consolidated_table(
     )
     frame = frame.join(figures).join(_shares(figures.reset_index(), "local_body_code", form))
     for column in form.row_columns:
-        if column.kind in ("text", "item") and column.key != form.item:
+        if column.written and not (column.key == form.item and form.grain == "local_body"):
             frame[column.key] = [texts.get((body.code, column.key), "") for body in registry.local_bodies]
     frame["corrected"] = _corrected(values, registry)
     frame["file"] = [files.get(body.code, "") for body in registry.local_bodies]
@@ -106,11 +106,13 @@ def districts_table(consolidated: pd.DataFrame, form: Form, registry: Registry) 
 
 
 def totals_of(values: pd.DataFrame, consolidated: pd.DataFrame, form: Form) -> dict[str, Total]:
-    """Province figures by key, each with the local bodies and districts in it; none for a key nobody reports."""
+    """Province figures by key, each with the local bodies and districts in it; none for a key nobody reports, nor for
+    quantities, which are counted in a unit of each row's own."""
     kept = values.assign(body=values["local_body_code"].where(values["local_body_code"] != ""))
     by_key = kept.groupby("indicator", sort=False).agg(
         value=("value", "sum"), bodies=("body", "nunique"), districts=("district_code", "nunique")
     )
+    mixed = {column.key for column in form.figures if not column.counted}
     totals = {
         str(key): Total(value, bodies, districts)
         for key, value, bodies, districts in zip(
@@ -120,6 +122,7 @@ def totals_of(values: pd.DataFrame, consolidated: pd.DataFrame, form: Form) -> d
             by_key["districts"].tolist(),
             strict=True,
         )
+        if key not in mixed
     }
     for ratio in form.ratios:
         both = consolidated.dropna(subset=[ratio.part, ratio.whole])
@@ -154,7 +157,7 @@ def _close(one: float, other: float) -> bool:
 
 def _body_records(filing: Filing, form: Form) -> Iterator[tuple[object, ...]]:
     rows = [(row, checked.source.sheet) for checked in filing.returns for row in checked.rows]
-    keys = [column.key for column in form.indicators]
+    keys = [column.key for column in form.figures]
     district, placed, arrival = filing.place[0], _form_round(filing), filing.case.submission.arrival
     before = corrected_cells(filing.case.findings)
     for row, sheet in sorted(rows, key=lambda one: (one[0].local_body_code, one[0].item)):
@@ -214,7 +217,7 @@ def _texts(filings: Sequence[Filing], form: Form) -> dict[tuple[str, str], str]:
     texts: dict[tuple[str, str], str] = {}
     for row in _rows(filings):
         for column in form.row_columns:
-            text = row.texts.get(column.key, "") if column.kind == "text" else ""
+            text = row.texts.get(column.key, "") if column.written else ""
             known = texts.get((row.local_body_code, column.key), "")
             if text and text not in known.split("; "):
                 texts[(row.local_body_code, column.key)] = f"{known}; {text}" if known else text

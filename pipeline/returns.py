@@ -1,8 +1,9 @@
 """Tables -> returns: typed figures, resolved local bodies, and a note for whatever was changed in reading."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pipeline.answers import IGNORE, NAME_QUESTIONS, Answer, answer_for, answered
 from pipeline.context import Context
@@ -21,9 +22,9 @@ from pipeline.model import (
     address,
 )
 from pipeline.names import Match, resolve_local_body
-from pipeline.normalise import parse, parse_count, shown
+from pipeline.normalise import is_nothing, parse, parse_count, shown
 from pipeline.thai import arabic_digits, clean, fold
-from schemas.form import NUMERIC_KINDS, Column, Form
+from schemas.form import DAY_KINDS, NUMERIC_KINDS, Column, Form
 
 BEHIND_LABEL = re.compile(r"[\s:.=]*(?:จำนวน)?\s*(\d.*)")
 NUMBER = fold("จำนวน")
@@ -75,33 +76,48 @@ def _row(row: TableRow, reading: Reading) -> tuple[Row, list[Finding]]:
     findings: list[Finding] = []
     figures: dict[str, int | float] = {}
     texts: dict[str, str] = {}
-    unread = {key for key in row.broken if reading.form.column(key).kind in NUMERIC_KINDS}
+    days: dict[str, date] = {}
+    unread = {key for key in row.broken if reading.form.column(key) in reading.form.asked}
     for key, cell in row.cells.items():
         column = reading.form.column(key)
         if column.kind == "ignored":
             continue
-        parsed = parse(column.kind, cell.value, column.unit)
+        parsed = parse(column.kind, cell.value, column.unit, column.options)
         findings += _findings(cell, reading.sheet, parsed.problem, parsed.note, parsed.facts)
-        if column.kind not in NUMERIC_KINDS:
-            texts[key] = str(parsed.value or "")
-            findings += [] if column.kind == "name" else _cleaned((cell,), reading.sheet)
-        elif isinstance(parsed.value, int | float):
-            figures[key] = parsed.value
-        elif parsed.problem:
+        if parsed.problem:
             unread.add(key)
+        match parsed.value:
+            case int() | float():
+                figures[key] = parsed.value
+            case date():
+                days[key], texts[key] = parsed.value, shown(cell.value)
+            case str():
+                texts[key] = parsed.value
+        if column.kind not in (*NUMERIC_KINDS, *DAY_KINDS, "name"):
+            findings += _cleaned((cell,), reading.sheet)
+    counted = {column.key: column for column in reading.form.tallies if _is_counted(column, row, texts)}
+    cells = {key: cell.address for key, cell in row.cells.items()}
     typed = Row(
         number=row.number,
         name=texts.get(reading.form.name_key, ""),
         local_body_code="",
         held=None,
         item=texts.get(reading.form.item, ""),
-        figures=figures,
+        figures=figures | dict.fromkeys(counted, 1),
         texts=texts,
-        cells={key: cell.address for key, cell in row.cells.items()},
+        cells=cells | {key: cells[column.counts] for key, column in counted.items()},
         unread=frozenset(unread),
         extras=row.extras,
+        days=days,
     )
     return typed, findings
+
+
+def _is_counted(tally: Column, row: TableRow, texts: Mapping[str, str]) -> bool:
+    """Whether a row is one of those that a tally counts: it says something there, and not that there is nothing."""
+    if tally.counts not in texts or is_nothing(row.cells[tally.counts].value):
+        return False
+    return not tally.chosen or tally.chosen in texts[tally.counts].split(", ")
 
 
 def _named(

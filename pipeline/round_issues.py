@@ -138,7 +138,9 @@ def _of_absent(filing: Filing, campaign: Campaign) -> Iterable[Finding]:
             label = campaign.registry.labels[absent.local_body_code]
             if label in told:
                 continue
-            yield Finding("ABSENT_LOCAL_BODY", sheet, value=label, facts=(("body", label),))
+            of_activity = campaign.forms[filing.returns[0].source.form].grain == "activity"
+            code = "ABSENT_ACTIVITY" if of_activity else "ABSENT_LOCAL_BODY"
+            yield Finding(code, sheet, value=label, facts=(("body", label),))
 
 
 def _place_in(places: Sequence[Place], key: str) -> Place | None:

@@ -10,7 +10,7 @@ from pipeline.model import Campaign, Issue, Results, RosterRow, RoundResult, Sta
 from pipeline.thai import thai_date, thai_datetime
 from pipeline.understand import Understood
 from pipeline.write.grouping import Group, grouped
-from pipeline.write.words import SAMPLE, SEVERITIES, STATUSES, VERDICTS, progress
+from pipeline.write.words import SAMPLE, SEVERITIES, STATUSES, VERDICTS, progress, statuses
 
 if TYPE_CHECKING:
     from pipeline.check import CheckedFile
@@ -46,7 +46,7 @@ def round_lines(result: RoundResult) -> list[str]:
     )
     due = thai_date(result.round.due_at.date(), digits="arabic")
     lines = [
-        f"{result.form.title} {result.round.title} (กำหนดส่ง {due})",
+        f"{result.title} (กำหนดส่ง {due})",
         f"  รวมได้ {bodies} จาก {expected} อปท. · {len(sent)} จาก {len(roster)} อำเภอ",
     ]
     lines += _named(roster, "late", lambda row: f"{row.district} ({row.days_late} วัน)")
@@ -69,8 +69,8 @@ def status_lines(results: Results) -> list[str]:
     lines = [SAMPLE] if results.sample else []
     lines.append(f"ข้อมูล ณ {thai_datetime(results.as_of, digits='arabic')}")
     for result in results.rounds:
-        lines += ["", f"{result.form.title} {result.round.title}"]
-        lines += [_status_line(row) for row in result.roster]
+        lines += ["", result.title]
+        lines += [_status_line(row, statuses(result.round)[row.status]) for row in result.roster]
     return lines
 
 
@@ -138,7 +138,7 @@ def _with_file(group: Group) -> str:
     return f"{group.file}: {group_sentence(group)}" if group.sheet else group_sentence(group)
 
 
-def _status_line(row: RosterRow) -> str:
+def _status_line(row: RosterRow, status: str) -> str:
     late = f" {row.days_late} วัน" if row.status == "late" else ""
     counted = f" อปท. {row.local_bodies_reported}/{row.local_bodies_expected}" if row.counted_file else ""
-    return f"  {row.district_code} {row.district}: {STATUSES[row.status]}{late}{counted}"
+    return f"  {row.district_code} {row.district}: {status}{late}{counted}"

@@ -22,6 +22,10 @@ class TableRow:
     def __getitem__(self, column: str) -> str:
         return self.cells[column]
 
+    def get(self, column: str) -> str:
+        """The cell of a column that the table need not have; empty without it."""
+        return self.cells.get(column, "")
+
     def refuse(self, problem: str) -> NoReturn:
         """Raise `ConfigurationError` that names this line."""
         refuse(self.path, self.line, problem)

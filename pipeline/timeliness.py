@@ -1,7 +1,7 @@
 """Settled filings -> one roster row for each district and round, with its three clocks (design rules 6 and 7)."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from pipeline.filings import Filing
@@ -36,24 +36,25 @@ def roster_row(
     counted = next((filing for filing in accepted if filing.verdict == "counted"), None)
     first = accepted[0] if accepted else None
     due_at = campaign.due_at(district.code, round_)
+    late = days_late(first.received_at, due_at) if first and not round_.no_lateness else 0
     return RosterRow(
         district_code=district.code,
         district=district.name,
         form=round_.form,
         round=round_.key,
-        status=_status(place, came, first, due_at, campaign, as_of),
+        status=_accepted(late) if first else _not_accepted(place, came, campaign, overdue=as_of > due_at),
         due_at=due_at,
         first_received_at=came[0].received_at if came else None,
         first_acceptable_at=first.received_at if first else None,
         counted_at=counted.received_at if counted else None,
-        days_late=days_late(first.received_at, due_at) if first else 0,
+        days_late=late,
         counted_file=counted.case.submission.arrival.file if counted else "",
         receipt_source=first.case.submission.arrival.source if first else "",
         local_bodies_reported=len(counted.bodies) if counted else 0,
         local_bodies_expected=len(campaign.registry.bodies_of(district.code)),
         must_fix=0,
         please_explain=0,
-        note="; ".join(_notes(place, came, first, due_at, campaign)),
+        note="; ".join((*_allowed(place, campaign), *_unconfirmed(first, late), *_waiting(came, first))),
     )
 
 
@@ -69,44 +70,42 @@ def days_late(received_at: datetime, due_at: datetime) -> int:
     return max(0, math.ceil(over / DAY)) if over > timedelta(0) else 0
 
 
-def _status(
-    place: tuple[str, str],
-    came: Sequence[Filing],
-    first: Filing | None,
-    due_at: datetime,
-    campaign: Campaign,
-    as_of: datetime,
+def _accepted(late: int) -> Status:
+    return "late" if late else "on_time"
+
+
+def _not_accepted(
+    place: tuple[str, str], came: Sequence[Filing], campaign: Campaign, *, overdue: bool
 ) -> Status:
-    if first:
-        return "late" if first.received_at > due_at else "on_time"
     if any(filing.verdict == "undecided" for filing in came):
         return "undecided"
     if any(filing.verdict == "unusable" for filing in came):
         return "unusable"
     if any((waiver.district_code, waiver.round) == place for waiver in campaign.waivers):
         return "waived"
-    return "missing" if as_of > due_at else "pending"
+    return "missing" if overdue else "pending"
 
 
-def _notes(
-    place: tuple[str, str], came: Sequence[Filing], first: Filing | None, due_at: datetime, campaign: Campaign
-) -> list[str]:
-    notes = [
-        f"ขยายเวลาโดย {extension.who}: {extension.why}"
-        for extension in campaign.extensions
-        if (extension.district_code, extension.round) == place
-    ]
-    notes += [
-        f"ยกเว้นโดย {waiver.who}: {waiver.why}"
-        for waiver in campaign.waivers
-        if (waiver.district_code, waiver.round) == place
-    ]
-    if first and first.received_at > due_at and first.case.submission.arrival.source == "file_time":
-        notes.append("เวลารับมาจากเวลาของไฟล์ ยังไม่ยืนยัน")
+def _allowed(place: tuple[str, str], campaign: Campaign) -> Iterator[str]:
+    """What was allowed the district for this round, by whom and why."""
+    for extension in campaign.extensions:
+        if (extension.district_code, extension.round) == place:
+            yield f"ขยายเวลาโดย {extension.who}: {extension.why}"
+    for waiver in campaign.waivers:
+        if (waiver.district_code, waiver.round) == place:
+            yield f"ยกเว้นโดย {waiver.who}: {waiver.why}"
+
+
+def _unconfirmed(first: Filing | None, late: int) -> Iterator[str]:
+    if first and late and first.case.submission.arrival.source == "file_time":
+        yield "เวลารับมาจากเวลาของไฟล์ ยังไม่ยืนยัน"
+
+
+def _waiting(came: Sequence[Filing], first: Filing | None) -> Iterator[str]:
+    """The files that wait for the province, and those that cannot be used where nothing else can."""
     waiting = [filing.case.submission.arrival.file for filing in came if filing.verdict == "undecided"]
     if waiting:
-        notes.append("รอยืนยัน: " + ", ".join(dict.fromkeys(waiting)))
+        yield "รอยืนยัน: " + ", ".join(dict.fromkeys(waiting))
     unusable = [filing.case.submission.arrival.file for filing in came if filing.verdict == "unusable"]
     if unusable and not first:
-        notes.append("ยังใช้ไม่ได้: " + ", ".join(dict.fromkeys(unusable)))
-    return notes
+        yield "ยังใช้ไม่ได้: " + ", ".join(dict.fromkeys(unusable))

@@ -8,7 +8,7 @@ from pipeline.context import Context
 from pipeline.corrections import corrected, corrections_of
 from pipeline.extract import extract
 from pipeline.headings import districts_named, heading_lines, rounds_named
-from pipeline.identify import Evidence, identify, open_rounds, path_evidence
+from pipeline.identify import Evidence, identify, open_rounds, path_evidence, rounds_of_titles
 from pipeline.model import Arrival, Cell, Finding, Place, Return, Submission, Workbook
 from pipeline.returns import read_return
 
@@ -93,5 +93,6 @@ def _from_path(
     said = Evidence(folder.districts | name.districts, folder.rounds or name.rounds)
     if answer and answer.place:
         return (answer.place,), said.districts
-    rounds = sorted(said.rounds) or open_rounds(arrival.received_at, context.campaign)
+    named = said.rounds or rounds_of_titles(arrival.file, context.campaign)
+    rounds = sorted(named) or open_rounds(arrival.received_at, context.campaign)
     return tuple((district, key) for district in sorted(said.districts) for key in rounds), said.districts

@@ -4,26 +4,34 @@ The tables are `forms/<form>/columns.csv`, `rules.csv` and `form.toml`; `pipelin
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
 Severity = Literal["must_fix", "please_explain", "note"]
-Level = Literal["row", "heading", "once", "footer"]
+Grain = Literal["local_body", "activity"]
+Level = Literal["row", "tally", "heading", "once", "footer"]
 Kind = Literal[
-    "ignored", "name", "item", "text", "count", "area", "percent", "district", "round", "date", "person"
-]
-Check = Literal["part", "sum_within", "sum_equals", "percent", "ceiling"]
+    "ignored", "name", "item", "text", "choice", "start", "end",
+    "count", "area", "money", "quantity", "percent",
+    "district", "round", "date", "person",
+]  # fmt: skip
+Check = Literal["part", "sum_within", "sum_equals", "percent", "ceiling", "order", "until"]
 
 SAYS_ENOUGH = 12
-NUMERIC_KINDS: tuple[Kind, ...] = ("count", "area", "percent")
+NUMERIC_KINDS: tuple[Kind, ...] = ("count", "area", "money", "quantity", "percent")
+DAY_KINDS: tuple[Kind, ...] = ("start", "end")
+WRITTEN_KINDS: tuple[Kind, ...] = ("item", "text", "choice", *DAY_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One field of a form.
 
-    `level` is where it stands: in each table row, in the heading, once per district, or in the footer.
+    `level` is where it stands: in each table row, in the heading, once per district, or in the footer; a `tally` stands
+    nowhere: it counts the rows in which the column `counts` is filled in, or chosen as `chosen`.
     `labels` are the ways its label is written, the form's own first; "group > leaf" tells equal leaves apart.
+    `options` are what may be chosen in a column of that kind.
     """
 
     key: str
@@ -35,6 +43,9 @@ class Column:
     required: bool
     summary: bool
     labels: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    counts: str = ""
+    chosen: str = ""
 
     @property
     def title(self) -> str:
@@ -47,9 +58,19 @@ class Column:
         return " ".join(filter(None, (self.group, self.header)))
 
     @property
+    def kept(self) -> bool:
+        """Whether its figures are kept; stated percentages are checked, never kept (design rule 3)."""
+        return self.kind in NUMERIC_KINDS and self.kind != "percent"
+
+    @property
     def counted(self) -> bool:
-        """Whether its figures go into totals; stated percentages are checked, never kept (design rule 3)."""
-        return self.kind in ("count", "area")
+        """Whether its figures go into totals: what is counted in a unit of each row's own cannot be added up."""
+        return self.kept and self.kind != "quantity"
+
+    @property
+    def written(self) -> bool:
+        """Whether what stands in it is kept as text."""
+        return self.kind in WRITTEN_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +79,8 @@ class Rule:
 
     `part`: left <= right · `sum_within`: sum of left <= right · `sum_equals`: sum of left = right ·
     `percent`: left is 100 * right[0] / right[1] within `limit` points · `ceiling`: left <= right * limit,
-    where right is a figure of the registry.
+    where right is a figure of the registry · `order`: the day left is not after the day right · `until`: the day left
+    is not after the `last` day.
     """
 
     name: str
@@ -67,6 +89,7 @@ class Rule:
     right: tuple[str, ...]
     limit: float | None
     severity: Severity
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +106,14 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Form:
-    """A form: its titles, grain, key, columns, rules and ratios. `item` is the key of the column that tells
-    rows of one local body apart, `size` that by which local bodies are compared with one another; or empty."""
+    """A form: its titles, grain, key, columns, rules and ratios. `grain` is what a row is of: a part of a `local_body`,
+    which is added up, or an `activity`, which stands for itself. `item` is the key of the column that tells rows of one
+    local body apart, `size` that by which local bodies are compared with one another; or empty."""
 
     key: str
     title: str
     titles: tuple[str, ...]
-    grain: str
+    grain: Grain
     row_key: tuple[str, ...]
     item: str
     size: str
@@ -116,9 +140,42 @@ class Form:
         return next((column.key for column in self.row_columns if column.kind == "name"), "")
 
     @cached_property
+    def figures(self) -> tuple[Column, ...]:
+        """The columns of a row, tallies among them, whose figures are kept."""
+        return tuple(column for column in self.columns if column.level in ("row", "tally") and column.kept)
+
+    @cached_property
     def indicators(self) -> tuple[Column, ...]:
-        """The row columns whose figures are added up."""
-        return tuple(column for column in self.row_columns if column.counted)
+        """Those of the figures that are added up."""
+        return tuple(column for column in self.figures if column.counted)
+
+    @cached_property
+    def tallies(self) -> tuple[Column, ...]:
+        """The figures that count rows."""
+        return tuple(column for column in self.columns if column.level == "tally")
+
+    @cached_property
+    def listed(self) -> tuple[Column, ...]:
+        """What is listed of a row that stands for itself: what it says and its figures, not what it counts as."""
+        return tuple(column for column in self.row_columns if column.written or column.kept)
+
+    @cached_property
+    def asked(self) -> frozenset[Column]:
+        """The columns of a row in which a cell without a value is missed: figures, days, choices, what is required."""
+        return frozenset(
+            column
+            for column in self.row_columns
+            if column.kind in (*NUMERIC_KINDS, *DAY_KINDS, "choice") or column in self.answers
+        )
+
+    @cached_property
+    def answers(self) -> tuple[Column, ...]:
+        """What the form asks of each row: its table is known by these columns, and an empty row has none of them."""
+        return tuple(
+            column
+            for column in self.row_columns
+            if column.kept or (column.required and column.kind != "name")
+        )
 
     @cached_property
     def once(self) -> tuple[Column, ...]:

@@ -2,25 +2,35 @@
 
 The frame holds one row per table row of all returns together: `filing` (which tables count together),
 `local_body_code` (missing when the name is no local body of the district), `item`, one nullable Int64 column per
-count, Float64 per area or percentage, and one Float64 column per figure of the registry that a rule names. Its index
-is unique and says which row a failure is of.
+count, Float64 per other number, one Int64 column per day (its ordinal), one string column per text that is required or
+part of the form's key, and one Float64 column per figure of the registry that a rule names. Its index is unique and
+says which row a failure is of.
 
 Every check carries the name of its rule, so a failure says which rule it broke. Types are settled before: there is
 no coercion, which would turn one dirty cell into a `TypeError` that hides every other failure of its column.
 """
 
 from collections.abc import Callable
+from datetime import date
 
 import pandas as pd
 import pandera.pandas as pa
 
-from schemas.form import Form, Rule
+from schemas.form import NUMERIC_KINDS, Column, Form, Rule
 
 NOT_NEGATIVE = "not_negative"
 REQUIRED = "required"
 LOCAL_BODY = "local_body"
 UNIQUE = "unique"
-DTYPES = {"count": "Int64", "area": "Float64", "percent": "Float64"}
+DTYPES = {
+    "count": "Int64",
+    "area": "Float64",
+    "money": "Float64",
+    "quantity": "Float64",
+    "percent": "Float64",
+    "start": "Int64",
+    "end": "Int64",
+}
 MISREAD_POINTS = 100.0
 """A percentage written as a share (0.97) is right when a hundred times it is."""
 
@@ -30,17 +40,33 @@ Frame = Callable[[pd.DataFrame], "pd.Series[bool]"]
 def frame_schema(form: Form) -> pa.DataFrameSchema:
     """The schema of one form; validate lazily and read `failure_cases` (columns `check` and `index`): which row fails
     which check. Every check looks at whole rows, so a failing row is told once, not once per column."""
-    numeric = {column.key: DTYPES[column.kind] for column in form.row_columns if column.kind in DTYPES}
-    columns = {key: pa.Column(dtype, nullable=True) for key, dtype in numeric.items()}
-    columns["local_body_code"] = pa.Column("string", nullable=True)
-    required = [column.key for column in form.row_columns if column.required and column.key in numeric]
+    typed = {column.key: DTYPES[column.kind] for column in form.row_columns if column.kind in DTYPES}
+    texts = ("local_body_code", *text_keys(form))
+    columns = {key: pa.Column(dtype, nullable=True) for key, dtype in typed.items()}
+    columns |= {key: pa.Column("string", nullable=True) for key in texts}
+    required = [column.key for column in required_columns(form)]
     named: dict[str, Frame] = {rule.name: _holds(rule) for rule in form.rules}
-    named[NOT_NEGATIVE] = lambda frame: (frame[list(numeric)] >= 0).fillna(True).all(axis=1)
+    numeric = [column.key for column in form.row_columns if column.kind in NUMERIC_KINDS]
+    named[NOT_NEGATIVE] = lambda frame: (frame[numeric] >= 0).fillna(True).all(axis=1)
     named[REQUIRED] = lambda frame: frame[required].notna().all(axis=1)
     named[LOCAL_BODY] = lambda frame: frame["local_body_code"].notna()
     named[UNIQUE] = _unique(form)
     checks = [pa.Check(holds, name=name, error=name) for name, holds in named.items()]
     return pa.DataFrameSchema(columns, checks=checks, index=pa.Index(int, unique=True), strict=False)
+
+
+def required_columns(form: Form) -> tuple[Column, ...]:
+    """The columns that each row must fill in; its local body is looked up, not only there."""
+    return tuple(column for column in form.row_columns if column.required and column.kind != "name")
+
+
+def text_keys(form: Form) -> tuple[str, ...]:
+    """The text columns that the frame holds: those that are required, or part of the form's key."""
+    return tuple(
+        column.key
+        for column in form.row_columns
+        if column.kind not in DTYPES and (column in required_columns(form) or column.key in form.row_key)
+    )
 
 
 def _unique(form: Form) -> Frame:
@@ -61,6 +87,8 @@ def _holds(rule: Rule) -> Frame:
         "sum_equals": _sum_equals,
         "percent": _percent,
         "ceiling": _ceiling,
+        "order": _part,
+        "until": _until,
     }[rule.check]
 
     def holds(frame: pd.DataFrame) -> "pd.Series[bool]":
@@ -91,6 +119,10 @@ def _percent(frame: pd.DataFrame, rule: Rule) -> "pd.Series[bool]":
 
 def _ceiling(frame: pd.DataFrame, rule: Rule) -> "pd.Series[bool]":
     return frame[rule.left[0]].astype("Float64") <= frame[rule.right[0]] * (rule.limit or 1.0)
+
+
+def _until(frame: pd.DataFrame, rule: Rule) -> "pd.Series[bool]":
+    return frame[rule.left[0]] <= (rule.last or date.max).toordinal()
 
 
 def _sum(frame: pd.DataFrame, rule: Rule) -> "pd.Series[int]":

@@ -1,12 +1,16 @@
 """Runs a small campaign from recipes: what the tests of the stages share.
 
 A workbook is a `tests.sample.model.Table` (the clean form, of which a test overrides what matters), several of them,
-or bytes. Everything is read in this process; the shipped tables are the campaign's unless a folder is given.
+or bytes. Everything is read in this process. Unless a folder is given, the campaign's tables are `SCHEMAS`: those that
+are shipped, with the operations form and its four rounds alone, so that a test of one form is of that form.
 """
 
+import atexit
 import csv
 import hashlib
+import re
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,15 +24,33 @@ from pipeline.run import run
 from schemas.form import NUMERIC_KINDS
 from tests.sample.layout import lay_out
 from tests.sample.model import Cell, Table, address
+from tests.sample.plan_sheet import Plan
 from tests.sample.tables import load
 from tests.sample.writers import WRITERS
 
 ROOT = Path(__file__).parents[1]
-SCHEMAS = ROOT / "schemas"
+SHIPPED = ROOT / "schemas"
+
+
+def _operations_alone() -> Path:
+    """A copy of the shipped tables without the other forms and their rounds; gone when the tests are done."""
+    copy = Path(tempfile.mkdtemp(prefix="operations-")) / "schemas"
+    atexit.register(shutil.rmtree, copy.parent, ignore_errors=True)
+    shutil.copytree(SHIPPED, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for form in (copy / "forms").iterdir():
+        if form.name != "operations":
+            shutil.rmtree(form)
+    text = (copy / "campaign.toml").read_text(encoding="utf-8")
+    other = re.compile(r'\[\[round\]\]\nkey = "\w+"\nform = "(?!operations")[^\[]*')
+    (copy / "campaign.toml").write_text(other.sub("", text), encoding="utf-8")
+    return copy
+
+
+SCHEMAS = _operations_alone()
 TABLES = load(SCHEMAS)
 AS_OF = "2021-02-24T08:30:00+07:00"
 NOW = datetime.fromisoformat("2021-03-01T12:00:00+07:00")
-Content = bytes | Table | Sequence[Table]
+Content = bytes | Table | Plan | Sequence[Table | Plan]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +65,7 @@ class Sent:
     note: str = ""
 
 
-def workbook(*tables: Table, writer: str = "xlsxwriter") -> bytes:
+def workbook(*tables: Table | Plan, writer: str = "xlsxwriter") -> bytes:
     """The bytes of a workbook with a sheet per table."""
     return WRITERS[writer]([lay_out(table, TABLES).sheet for table in tables])
 
@@ -52,7 +74,7 @@ def content_of(content: Content) -> bytes:
     """Bytes as they are, recipes as a workbook."""
     if isinstance(content, bytes):
         return content
-    return workbook(content) if isinstance(content, Table) else workbook(*content)
+    return workbook(content) if isinstance(content, Table | Plan) else workbook(*content)
 
 
 @contextmanager
@@ -165,7 +187,7 @@ def only_figures(body: str, **figures: float) -> tuple[Cell, ...]:
 
 
 def with_tables(folder: Path, *edits: tuple[str, str]) -> Path:
-    """A copy of the shipped tables whose campaign.toml has the first text of each pair replaced by the second."""
+    """A copy of the tables whose campaign.toml has the first text of each pair replaced by the second."""
     copy = folder / "schemas"
     shutil.copytree(SCHEMAS, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     text = (copy / "campaign.toml").read_text(encoding="utf-8")

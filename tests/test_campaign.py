@@ -12,7 +12,7 @@ from pipeline.answers import load_answers
 from pipeline.campaign import load_campaign
 from pipeline.exceptions import ConfigurationError
 from pipeline.model import next_workday
-from tests.campaigns import SCHEMAS
+from tests.campaigns import SHIPPED
 
 CAMPAIGN = "campaign.toml"
 DISTRICTS, BODIES = "registry/districts.csv", "registry/local_bodies.csv"
@@ -34,7 +34,7 @@ RATIO = (
 @pytest.fixture
 def schemas(tmp_path) -> Path:
     """A copy of the shipped tables, to be spoilt."""
-    shutil.copytree(SCHEMAS, tmp_path / "schemas", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    shutil.copytree(SHIPPED, tmp_path / "schemas", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     return tmp_path / "schemas"
 
 
@@ -77,7 +77,7 @@ def assert_refused(schemas: Path, file: str, line: int | None, *words: str) -> N
 
 @pytest.fixture(scope="module")
 def shipped():
-    return load_campaign(SCHEMAS)
+    return load_campaign(SHIPPED)
 
 
 def test_the_registry_holds_25_districts_and_238_local_bodies_each_in_one_of_them(shipped):
@@ -88,14 +88,15 @@ def test_the_registry_holds_25_districts_and_238_local_bodies_each_in_one_of_the
     assert {len(registry.bodies_of(district.code)) for district in registry.districts} >= {4, 19}
 
 
-def test_the_four_rounds_are_due_at_the_end_of_the_days_that_the_letter_names(shipped):
+def test_the_rounds_are_due_at_the_end_of_the_days_that_the_letter_names(shipped):
     assert [(round_.key, round_.form, round_.due_at.isoformat()) for round_ in shipped.rounds] == [
+        ("plan", "plan", "2021-01-26T23:59:59+07:00"),
         ("1", "operations", "2021-02-05T23:59:59+07:00"),
         ("2", "operations", "2021-02-20T23:59:59+07:00"),
         ("3", "operations", "2021-03-20T23:59:59+07:00"),
         ("4", "operations", "2021-04-20T23:59:59+07:00"),
     ]
-    assert [round_.close_at for round_ in shipped.rounds] == [None] * 4
+    assert [round_.close_at for round_ in shipped.rounds] == [None] * 5
 
 
 def test_nobody_is_given_more_time_or_excused_as_shipped(shipped):

@@ -30,7 +30,7 @@ from pipeline.returns import NAME_QUESTIONS
 from pipeline.run import run
 from pipeline.write import layout
 from schemas.form import Check, Kind, Level, Severity
-from tests.campaigns import NOW, ROOT, SCHEMAS, in_process
+from tests.campaigns import NOW, ROOT, SHIPPED, in_process, round_of
 
 README, DESIGN = ROOT / "README.md", ROOT / "docs" / "design.md"
 TABLES, OUTPUTS = ROOT / "docs" / "tables.md", ROOT / "docs" / "outputs.md"
@@ -117,11 +117,16 @@ def make_targets() -> set[str]:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory) -> Path:
-    """The folder of a round of a campaign in which nothing has arrived."""
+    """The folder of a round of results, beside that of the plan, of a campaign in which nothing has arrived."""
     folder = tmp_path_factory.mktemp("published")
     (folder / "input").mkdir()
-    run(Folders(SCHEMAS, folder / "input", folder / "output"), NOW, ["1"], reading=in_process)
+    run(Folders(SHIPPED, folder / "input", folder / "output"), NOW, ["plan", "1"], reading=in_process)
     return folder / "output" / "1"
+
+
+def written_into(published: Path) -> set[str]:
+    """The names of the files of a round; the plan has one more than the others."""
+    return {path.name for path in published.parent.glob("*/*")}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -173,7 +178,7 @@ def test_every_link_leads_somewhere(document):
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_file_that_is_named_exists(document, published):
     known = {path.name for folder in ("schemas", "docs") for path in (ROOT / folder).rglob("*")}
-    known |= {path.name for path in published.iterdir()}
+    known |= written_into(published)
     headings = re.findall(r"^## (\S+\.\w+)$", text_of(document), re.MULTILINE)
     for name in [*filter(PATH.fullmatch, spans(text_of(document))), *headings]:
         made = re.fullmatch(r"output/(?:\d/)?([\w.]*)", name)
@@ -182,7 +187,7 @@ def test_every_file_that_is_named_exists(document, published):
 
 
 def test_the_readme_and_outputs_name_every_file_of_a_round(published):
-    written = {path.name for path in published.iterdir()}
+    written = written_into(published)
     headings = set(re.findall(r"^## ([\w.]+\.\w+)$", text_of(OUTPUTS), re.MULTILINE))
     assert set(first_spans(section(README, "What is in output/"), "file")) == written
     assert headings == written
@@ -197,7 +202,7 @@ def test_outputs_tell_the_columns_in_order(name, published):
 def test_outputs_tell_the_columns_of_consolidated(published):
     header = (published / "consolidated.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
     told = first_spans(section(OUTPUTS, "consolidated.csv"), "column")
-    indicators = {column.key for column in load_campaign(SCHEMAS).forms["operations"].indicators}
+    indicators = {column.key for column in load_campaign(SHIPPED).forms["operations"].indicators}
     assert [name for name in header if name not in indicators] == told
 
 
@@ -240,7 +245,7 @@ def test_the_example_answers_are_taken(document, tmp_path):
     example = csv_block(document, "answer")
     assert tuple(example.splitlines()[0].split(",")) == COLUMNS
     (tmp_path / "answers.csv").write_text(example, encoding="utf-8")
-    answers = load_answers(tmp_path / "answers.csv", load_campaign(SCHEMAS))
+    answers = load_answers(tmp_path / "answers.csv", load_campaign(SHIPPED))
     assert len(answers) == len(example.splitlines()) - 1
     assert {answer.code for answer in answers} <= {*PLACE_QUESTIONS, *NAME_QUESTIONS}
 
@@ -278,7 +283,7 @@ def test_the_example_rows_are_those_of_the_tables(table, example):
 
 def test_every_table_is_described():
     described = text_of(TABLES)
-    tables = [path for kind in ("*.csv", "*.toml") for path in SCHEMAS.rglob(kind)]
+    tables = [path for kind in ("*.csv", "*.toml") for path in SHIPPED.rglob(kind)]
     assert [path.name for path in tables if path.relative_to(ROOT).as_posix() not in described] == []
 
 
@@ -289,15 +294,15 @@ def test_the_words_that_tables_accept_are_listed():
 
 def test_the_keys_of_the_campaign_are_listed():
     told = {key.strip("[]") for key in first_spans(section(TABLES, "schemas/campaign.toml"), "key")}
-    assert told == {*tomllib.loads(text_of(SCHEMAS / "campaign.toml")), "extension", "waiver"}
+    assert told == {*tomllib.loads(text_of(SHIPPED / "campaign.toml")), "extension", "waiver"}
 
 
 @pytest.mark.parametrize("document", [README, TABLES], ids=lambda path: path.name)
 def test_the_example_entries_of_the_campaign_are_taken(document, tmp_path):
-    shutil.copytree(SCHEMAS, tmp_path / "schemas")
+    shutil.copytree(SHIPPED, tmp_path / "schemas")
     with (tmp_path / "schemas" / "campaign.toml").open("a", encoding="utf-8") as file:
         file.write("\n" + blocks(document, "toml")[0])
-    before, after = load_campaign(SCHEMAS), load_campaign(tmp_path / "schemas")
+    before, after = load_campaign(SHIPPED), load_campaign(tmp_path / "schemas")
     grown = {
         name
         for name in ("rounds", "extensions", "waivers")
@@ -310,7 +315,7 @@ def test_the_example_entries_of_the_campaign_are_taken(document, tmp_path):
 def test_the_transcript_is_what_the_program_says(tmp_path):
     shutil.copytree(ROOT / "input", tmp_path / "input")
     told = subprocess.run(
-        [sys.executable, "-m", "pipeline", "consolidate", "--schemas", str(SCHEMAS)],
+        [sys.executable, "-m", "pipeline", "consolidate", "--schemas", str(SHIPPED)],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
         stdout=subprocess.PIPE,
@@ -330,9 +335,9 @@ def test_the_example_answers_do_what_the_readme_says(tmp_path):
     example = csv_block(README, "answer")
     (tmp_path / "input" / "answers.csv").write_text(example, encoding="utf-8")
     results = run(
-        Folders(SCHEMAS, tmp_path / "input", tmp_path / "output"), NOW, publish=False, reading=in_process
+        Folders(SHIPPED, tmp_path / "input", tmp_path / "output"), NOW, publish=False, reading=in_process
     )
-    first, second = results.rounds
+    first, second = (round_of(results, key) for key in ("1", "2"))
     place = next(row for row in second.roster if row.district_code == "3422")
     assert (place.status, place.counted_file) == ("on_time", "3421 โพธิ์ไทร/แบบรายงาน รอบ 2.xlsx")
     cells = set(first.values.query("local_body_code == '6342002'")["cell"])
@@ -347,9 +352,9 @@ def test_the_example_correction_does_what_is_said_of_it(document, tmp_path):
     (tmp_path / "input" / "corrections.csv").write_text(example, encoding="utf-8")
     (correction,) = load_corrections(tmp_path / "input" / "corrections.csv")
     results = run(
-        Folders(SCHEMAS, tmp_path / "input", tmp_path / "output"), NOW, publish=False, reading=in_process
+        Folders(SHIPPED, tmp_path / "input", tmp_path / "output"), NOW, publish=False, reading=in_process
     )
-    changed = results.rounds[0].values.query("corrected_from != ''")
+    changed = round_of(results, "1").values.query("corrected_from != ''")
     assert list(changed["file"]) == [correction.file]
     assert (changed["corrected_from"].item(), changed["value"].item()) == (correction.old, correction.new)
 

@@ -112,7 +112,8 @@ def _zero_rows(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
 
 def _broken_cells(view: View, lines: Sequence[SortedRow], heading: Collection[int]) -> list[Finding]:
     """Error cells and formulas never calculated. In a figure of a row they must be mended; elsewhere a note."""
-    counted = {
+    asked = {column for column in view.form.asked if column.kind != "percent"}
+    known = {
         view.header.columns[column.key]: column
         for column in view.form.row_columns
         if column.key in view.header.columns
@@ -123,8 +124,8 @@ def _broken_cells(view: View, lines: Sequence[SortedRow], heading: Collection[in
         kind = "heading" if position[0] in heading else kinds.get(position[0], "zeros")
         if kind == "zeros":
             continue
-        column = counted.get(position[1])
-        of_a_row = kind == "body" and column is not None and (column.counted or column.kind == "name")
+        column = known.get(position[1])
+        of_a_row = kind == "body" and column is not None and (column in asked or column.kind == "name")
         takes_out = of_a_row or (kind in ("heading", "text") and _is_beside_a_field(position, view))
         severity: Severity = "must_fix" if takes_out else "note"
         code = "ERROR_CELL" if position in view.grid.errors else "NO_CACHED_VALUE"

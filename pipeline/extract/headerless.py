@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from pipeline.extract.headers import FEWEST_FIGURES
 from pipeline.model import Cell, Finding, Grid
 from pipeline.names import Names, is_local_body
 
 FEWEST_ROWS = 2
+FEWEST_FIGURES = 3
 A_HEADER = 3
 """So many words side by side are a header of some table."""
 

@@ -11,7 +11,7 @@ from schemas.form import Form
 LONGEST_LABEL = 90
 HITS_OF_A_HEADER = 3
 HITS_OF_ITS_OTHER_ROWS = 2
-FEWEST_FIGURES = 3
+FEWEST_ANSWERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,7 @@ def find_headers(
 
 
 def _is_a_table(header: Header, form: Form) -> bool:
-    figures = {column.key for column in form.indicators}
-    return len(figures & set(header.columns)) >= FEWEST_FIGURES
+    return sum(column.key in header.columns for column in form.answers) >= FEWEST_ANSWERS
 
 
 def _hits(grid: Grid, labels: Labels) -> dict[int, int]:

@@ -9,7 +9,7 @@ from typing import Literal
 from pipeline.extract.headers import Header
 from pipeline.model import Cell, Grid, Position, TableRow
 from pipeline.names import Names, find_district, is_local_body
-from pipeline.normalise import parse
+from pipeline.normalise import is_nothing, parse, shown
 from pipeline.thai import TOTAL_WORDS, arabic_digits, clean, fold
 from schemas.form import NUMERIC_KINDS, Form
 
@@ -24,7 +24,7 @@ FOOTER_WORDS = tuple(
         "ขอรับรอง", "ข้อมูล ณ",
     )
 )  # fmt: skip
-FILLED_DOWN = ("name", "item", "district", "text")
+FILLED_DOWN = ("name", "item", "district", "text", "choice")
 COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)|=?\(?\d{1,2}\)?(?:[\s+\-*/x=]*\(?\d{1,3}\)?)*")
 
 
@@ -78,6 +78,14 @@ def _numbers(row: TableRow, view: View) -> Iterator[tuple[str, float]]:
             yield key, value
 
 
+def _answers(row: TableRow, view: View) -> Iterator[str | float]:
+    """What a row says to what the form asks: its numbers, zeros among them, and what it writes where it must."""
+    yield from (value for _, value in _numbers(row, view))
+    for column in view.form.answers:
+        if not column.kept and column.key in row.cells and not is_nothing(row.cells[column.key].value):
+            yield shown(row.cells[column.key].value)
+
+
 def _table_row(number: int, cells: tuple[Cell, ...], view: View) -> TableRow:
     at = {cell.position[1]: cell for cell in cells}
     known: dict[str, Cell] = {}
@@ -109,30 +117,30 @@ def _filled_down(key: str, position: Position, view: View) -> Cell | None:
 
 def _kind(row: TableRow, cells: tuple[Cell, ...], view: View) -> RowKind:
     label, first = fold(row_label(row, view)), fold(_first_text(cells))
-    has_figures = bool(row.broken) or any(True for _ in _numbers(row, view))
+    has_answers = bool(row.broken) or any(True for _ in _answers(row, view))
     below_header = row.number <= view.header.last + 2
     if below_header and (not label or label.isdecimal()) and _is_numbering(cells):
         return "numbering"
     if label.startswith(EXAMPLE_WORD) or first.startswith(EXAMPLE_WORD):
         return "example"
     if label.startswith(TOTAL_WORDS) or (not label and first.startswith(TOTAL_WORDS)):
-        return "total" if has_figures else "text"
+        return "total" if has_answers else "text"
     if (
         label.startswith(FOOTER_WORDS)
         or _is_once_label(label, view)
         or (not label and _has_footer_word(row, cells, view))
-        or not (label or has_figures)
+        or not (label or has_answers)
     ):
         return "text"
     if label:
-        return _named(row_label(row, view), has_figures, view.names)
-    return "nameless" if any(number for _, number in _numbers(row, view)) else "zeros"
+        return _named(row_label(row, view), has_answers, view.names)
+    return "nameless" if any(_answers(row, view)) else "zeros"
 
 
-def _named(label: str, has_figures: bool, names: Names) -> RowKind:
+def _named(label: str, has_answers: bool, names: Names) -> RowKind:
     if is_local_body(label, names):
         return "body"
-    if not has_figures:
+    if not has_answers:
         return "text"
     return "total" if _is_parent_area(label, names) else "body"
 

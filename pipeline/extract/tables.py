@@ -137,10 +137,17 @@ def _settle(lines: Sequence[SortedRow], view: View) -> list[SortedRow]:
 def _is_hidden_total(line: SortedRow, body: Sequence[TableRow], view: View) -> bool:
     if line.kind == "body" and find_district(row_label(line.row, view), view.names) is None:
         return False
-    if line.kind not in ("body", "nameless"):
+    if line.kind not in ("body", "nameless") or _says_in_words(line.row, view):
         return False
     own = row_numbers(line.row, view)
     others = [row_numbers(row, view) for row in body if row is not line.row]
     keys = [key for key in own if view.form.column(key).counted and any(key in other for other in others)]
     agree = [key for key in keys if own[key] == sum(other.get(key, 0) for other in others)]
-    return len(others) > 1 and len(agree) >= FEWEST_SUMS and len(agree) * 2 > len(keys)
+    enough = min(FEWEST_SUMS, sum(column.counted for column in view.form.row_columns))
+    some = any(own[key] for key in agree)
+    return len(others) > 1 and some and len(agree) >= enough and len(agree) * 2 > len(keys)
+
+
+def _says_in_words(row: TableRow, view: View) -> bool:
+    """Whether a row has words where the form asks for them, as an activity's has and a total's has not."""
+    return any(not column.kept and column.key in row.cells for column in view.form.answers)

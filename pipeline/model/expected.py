@@ -115,13 +115,15 @@ def next_workday(day: date, holidays: Iterable[date]) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A reporting round. `due_at` is the last second that is on time; after `close_at` nothing is merged."""
+    """A reporting round. `due_at` is the last second that is on time; after `close_at` nothing is merged. With
+    `no_lateness`, the reason why, nothing that comes later is late."""
 
     key: str
     form: str
     title: str
     due_at: datetime
     close_at: datetime | None = None
+    no_lateness: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ class RoundResult:
     nullable numbers, ratios and text columns; `districts`: one row per district in registry order, index
     `district_code`, a column per indicator and ratio (NA is unknown); `extras`: cells of unknown columns;
     `totals`: by indicator, ratio and once-per-district key; `roster`: one row per district;
+    `rows`: the columns of rows.csv, where the rows of the form stand for themselves (activities);
     `previous`: the status of each district in the round before, empty for the first.
     """
 
@@ -108,7 +109,14 @@ class RoundResult:
     issues: tuple[Issue, ...]
     absent: tuple[Absent, ...]
     files: tuple[FileRow, ...]
+    rows: "pd.DataFrame | None" = None
     previous: Mapping[str, Status] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What it is called: its form and its round, which may be named in the form's title already."""
+        named = self.round.title in self.form.title
+        return self.form.title if named else f"{self.form.title} {self.round.title}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,8 @@
 """What a workbook says: tables found in its sheets, then returns with typed figures, each with its cell. Frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from pipeline.model.arrived import Arrival, Cell, Finding
 
@@ -70,8 +71,8 @@ class Placement:
 class Row:
     """One row with typed figures. `figures` are known; `unread` are keys whose cell could not be read.
 
-    `cells` gives the address of every cell of the row by key. `local_body_code` is empty when the row is held;
-    `held` is the finding that says why.
+    `days` are those of its texts that are days. `cells` gives the address of every cell of the row by key, for a
+    tally that of what it counts. `local_body_code` is empty when the row is held; `held` is the finding that says why.
     """
 
     number: int
@@ -84,6 +85,7 @@ class Row:
     cells: Mapping[str, str]
     unread: frozenset[str]
     extras: tuple[tuple[str, Cell], ...]
+    days: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,12 @@ COUNT_UNITS: Final = _keys(
 )
 AREA_UNITS: Final = _keys("ไร่")
 PERCENT_UNITS: Final = _keys(_PERCENT)
-_ZERO_WORDS: Final = _keys("ไม่มี ยังไม่มี ไม่ได้ดำเนินการ ยังไม่ได้ดำเนินการ ไม่ดำเนินการ ยังไม่ดำเนินการ ไม่มีการดำเนินการ")
+MONEY_UNITS: Final = _keys("บาท บ. บาทถ้วน")
+QUANTITY_UNITS: Final = COUNT_UNITS | AREA_UNITS | _keys("กก. กิโลกรัม ตัน ลิตร เมตร วัน รุ่น ชุด คู่ ตัว")
+_ZERO_WORDS: Final = _keys(
+    "ไม่มี ยังไม่มี ไม่ได้ดำเนินการ ยังไม่ได้ดำเนินการ ไม่ดำเนินการ ยังไม่ดำเนินการ ไม่มีการดำเนินการ "
+    "ไม่ใช้งบประมาณ ไม่ใช้งบ ไม่มีงบประมาณ ไม่มีงบ"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,11 @@ class Amount:
 def is_blank(value: object) -> bool:
     """Whether a cell says nothing: empty, or only spaces, invisible characters, dots or a ruled line."""
     return value is None or (isinstance(value, str) and _BLANK.fullmatch(clean(value)) is not None)
+
+
+def is_nothing(value: object) -> bool:
+    """Whether a cell says that there is nothing: blank, a dash, ไม่มี."""
+    return is_blank(value) or is_dash(value) or (isinstance(value, str) and fold(value) in _ZERO_WORDS)
 
 
 def is_dash(value: object) -> bool:

@@ -21,11 +21,21 @@ from pipeline.validate.twins import (
     filing_of,
     given_before,
     half_split,
+    key_of,
     twin_findings,
     twins_of,
 )
-from schemas.form import Form
-from schemas.frames import DTYPES, LOCAL_BODY, NOT_NEGATIVE, REQUIRED, UNIQUE, frame_schema
+from schemas.form import DAY_KINDS, Column, Form
+from schemas.frames import (
+    DTYPES,
+    LOCAL_BODY,
+    NOT_NEGATIVE,
+    REQUIRED,
+    UNIQUE,
+    frame_schema,
+    required_columns,
+    text_keys,
+)
 
 Failures = Mapping[int, frozenset[str]]
 """Row id -> the names of the checks it failed."""
@@ -57,7 +67,8 @@ def validate(returns: Sequence[Return], form: Form, registry: Registry) -> tuple
     for row_id, (number, row) in enumerate(keyed):
         held = replace(row, held=row.held or split[row_id]) if row_id in split else row
         by_return[number].append((held, failures.get(row_id, frozenset())))
-    twins = twins_of(returns, keyed, {row_id for row_id, failed in failures.items() if UNIQUE in failed})
+    doubled = {row_id for row_id, failed in failures.items() if UNIQUE in failed}
+    twins = twins_of(returns, keyed, doubled, form)
     return tuple(
         _checked(one, by_return[number], form, houses, twins)
         for number, one in enumerate(_completed(returns, form))
@@ -79,9 +90,19 @@ def frame_of(
     }
     for column in form.row_columns:
         if column.kind in DTYPES:
-            figures = [row.figures.get(column.key) for _, row in keyed]
-            columns[column.key] = pd.Series(figures, dtype=DTYPES[column.kind])
+            columns[column.key] = pd.Series(
+                [_number(row, column) for _, row in keyed], dtype=DTYPES[column.kind]
+            )
+    for key in text_keys(form):
+        columns[key] = pd.array([row.texts.get(key) or None for _, row in keyed], dtype="string")
     return pd.DataFrame(columns, index=pd.RangeIndex(len(keyed)))
+
+
+def _number(row: Row, column: Column) -> int | float | None:
+    """A figure, or the ordinal of a day."""
+    if column.kind in DAY_KINDS:
+        return row.days[column.key].toordinal() if column.key in row.days else None
+    return row.figures.get(column.key)
 
 
 def _failures(frame: pd.DataFrame, form: Form) -> Failures:
@@ -127,7 +148,7 @@ def _checked(
         breaches = rule_findings(each.sheet, row, failed, form, houses)
         findings += _cell_findings(each, row, failed, form)
         findings += [breach.finding for breach in breaches]
-        same = twins.get((filing_of(each), row.local_body_code, row.item), [(each.sheet, row)])
+        same = twins.get(key_of(each, row, form), [(each.sheet, row)])
         findings += twin_findings(each, row, same, form)
         if row.held:
             findings.append(row.held)
@@ -186,13 +207,13 @@ def _cell_findings(each: Return, row: Row, failed: frozenset[str], form: Form) -
     ]
     blank = [
         column
-        for column in form.row_columns
-        if REQUIRED in failed and column.required and column.key in each.columns and column.kind in DTYPES
-        if column.key not in row.figures and column.key not in row.unread
+        for column in required_columns(form)
+        if REQUIRED in failed and column.key in each.columns
+        if column.key not in {*row.figures, *row.texts, *row.unread}
     ]
     return findings + [
         Finding(
-            "BLANK",
+            "BLANK" if column.kept else "BLANK_TEXT",
             each.sheet,
             address((row.number, each.columns[column.key])),
             facts=(("column", column.title),),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Finding, Row
+from pipeline.normalise import shown
 from pipeline.thai import figure
 from schemas.form import Form, Rule
 
@@ -14,6 +15,8 @@ CODES = {
     "sum_equals": "SUM_DIFFERS",
     "percent": "PERCENT_DIFFERS",
     "ceiling": "OVER_REGISTERED",
+    "order": "ENDS_FIRST",
+    "until": "AFTER_LAST_DAY",
 }
 
 
@@ -73,16 +76,16 @@ def _whole(sheet: str, row: Row, whole: str, rules: Sequence[Rule], form: Form) 
 def _finding(sheet: str, row: Row, rule: Rule, form: Form, houses: Mapping[str, int]) -> Finding:
     about = rule.right[0] if rule.check == "sum_equals" else rule.left[0]
     facts = _facts(row, rule, form, houses)
-    return Finding(
-        CODES[rule.check], sheet, row.cells[about], figure(row.figures[about]), facts, rule.severity
-    )
+    return Finding(CODES[rule.check], sheet, row.cells[about], _value(row, about), facts, rule.severity)
 
 
 def _facts(row: Row, rule: Rule, form: Form, houses: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
     left = " + ".join(form.column(key).title for key in rule.left)
     match rule.check:
-        case "part":
+        case "part" | "order":
             return (("left", left), *_right(row, rule, form))
+        case "until":
+            return (("left", left), ("last", shown(rule.last)))
         case "sum_within":
             return (("left", left), ("sum", _sum(row, rule)), *_right(row, rule, form))
         case "sum_equals":
@@ -98,9 +101,14 @@ def _right(row: Row, rule: Rule, form: Form) -> tuple[tuple[str, str], ...]:
     key = rule.right[0]
     return (
         ("right", form.column(key).title),
-        ("right_value", figure(row.figures[key])),
+        ("right_value", _value(row, key)),
         ("right_cell", row.cells[key]),
     )
+
+
+def _value(row: Row, key: str) -> str:
+    """A figure or a day of the row, in words."""
+    return row.texts[key] if key in row.days else figure(row.figures[key])
 
 
 def _sum(row: Row, rule: Rule) -> str:

@@ -7,10 +7,13 @@ from pipeline.model import Finding, Return, Row, address
 from pipeline.thai import TOTAL_WORDS, fold
 from schemas.form import Form
 
-Key = tuple[str, str, str]
+Key = tuple[str, ...]
 """What tables count together, a local body, and what tells its rows apart."""
 Twins = Sequence[tuple[str, Row]]
 """The rows of one key, in order, each with the sheet that it stands in."""
+BODIES_APART = "หากแยกตามหมู่บ้านให้เพิ่มคอลัมน์ หมู่ที่"
+ACTIVITIES_APART = "หากเป็นคนละกิจกรรม ให้เขียนชื่อกิจกรรมหรือพื้นที่ดำเนินการให้ต่างกัน"
+"""How rows that are not the same are told apart."""
 WHOLE = (*TOTAL_WORDS, *(fold(word) for word in ("ทั้งตำบล", "ทั้งเทศบาล", "ทุกหมู่")))
 """What is written as the หมู่ที่ of a row that is of the whole local body."""
 
@@ -21,14 +24,23 @@ def filing_of(each: Return) -> str:
     return f"{each.arrival.file}\n{each.arrival.sha256}\n{each.arrival.received_at}\n{place}"
 
 
+def key_of(each: Return, row: Row, form: Form) -> Key:
+    """What a row is told apart by, as form.toml says."""
+    parts = {"local_body": row.local_body_code, "item": row.item}
+    return filing_of(each), *(parts.get(part, row.texts.get(part, "")) for part in form.row_key)
+
+
 def counts(row: Row, form: Form) -> dict[str, int | float]:
-    """The figures of a row that are added up."""
-    return {column.key: row.figures[column.key] for column in form.indicators if column.key in row.figures}
+    """The figures of a row that are kept."""
+    return {column.key: row.figures[column.key] for column in form.figures if column.key in row.figures}
 
 
 def half_split(returns: Sequence[Return], keyed: Sequence[tuple[int, Row]], form: Form) -> dict[int, Finding]:
     """Rows by id that cannot stand beside others of their local body: some tell which หมู่ that they are of, one does
-    not. Where the one is the sum of the others it is their total; else nobody knows what counts, and all are held."""
+    not. Where the one is the sum of the others it is their total; else nobody knows what counts, and all are held.
+    Activities are no parts of a whole: none for them."""
+    if form.grain != "local_body":
+        return {}
     bodies: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row_id, (number, row) in enumerate(keyed):
         if row.local_body_code:
@@ -66,7 +78,13 @@ def _held_twin(each: Return, row: Row, twins: Twins, form: Form, *, is_total: bo
 
 
 def _finding(code: str, each: Return, row: Row, twins: Twins, form: Form) -> Finding:
-    facts = (("body", row.name), ("rows", _row_numbers(each.sheet, twins)))
+    of_activity = form.grain == "activity"
+    what = f'กิจกรรม "{row.item}" ของ {row.name}' if of_activity else row.name
+    facts = (
+        ("body", what),
+        ("rows", _row_numbers(each.sheet, twins)),
+        ("apart", ACTIVITIES_APART if of_activity else BODIES_APART),
+    )
     return Finding(code, each.sheet, _place(row, form), row.name, facts)
 
 
@@ -83,14 +101,14 @@ def _row_numbers(sheet: str, twins: Twins) -> str:
 
 
 def twins_of(
-    returns: Sequence[Return], keyed: Sequence[tuple[int, Row]], doubled: Collection[int]
+    returns: Sequence[Return], keyed: Sequence[tuple[int, Row]], doubled: Collection[int], form: Form
 ) -> dict[Key, list[tuple[str, Row]]]:
     """Rows that share their key, by it, in order; `doubled` are the ids of all that do."""
     found: dict[Key, list[tuple[str, Row]]] = defaultdict(list)
     for row_id, (number, row) in enumerate(keyed):
         if row_id in doubled:
             each = returns[number]
-            found[(filing_of(each), row.local_body_code, row.item)].append((each.sheet, row))
+            found[key_of(each, row, form)].append((each.sheet, row))
     return found
 
 

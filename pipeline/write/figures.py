@@ -31,6 +31,11 @@ def measures(form: Form) -> tuple[Measure, ...]:
     return tuple(shown)
 
 
+def headline(form: Form) -> Measure | None:
+    """What districts are compared by: the first ratio of a form, else the first of what its summary shows."""
+    return next(iter((*form.ratios, *measures(form))), None)
+
+
 def heading(measure: Measure) -> str:
     """A measure's short label, with its unit where the label does not say it."""
     if isinstance(measure, Ratio):
@@ -43,15 +48,15 @@ def heading(measure: Measure) -> str:
 
 def full_label(column: Column) -> str:
     """A column's label with its group: ปลูกผักสวนครัว: ครัวเรือนต้นแบบ."""
-    apart = column.group and column.level == "row" and column.group not in column.header
+    apart = column.group and column.level in ("row", "tally") and column.group not in column.header
     return f"{column.group}: {column.header}" if apart else column.header
 
 
 def kind(measure: Measure) -> str:
-    """The cell format of a measure: count, area or share."""
+    """The cell format of a measure: count, area, money or share."""
     if isinstance(measure, Ratio):
         return "share"
-    return "area" if measure.kind == "area" else "count"
+    return measure.kind if measure.kind in ("area", "money") else "count"
 
 
 @lru_cache(8)

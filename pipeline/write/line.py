@@ -24,7 +24,7 @@ def line_text(results: Results, result: RoundResult) -> list[str]:
     asked = [_asked(result, status, named=reminded) for status in ASKED]
     return [
         *([f"({words.SAMPLE} ไม่ใช่ข้อมูลจริง)"] if results.sample else []),
-        f"{result.form.title} {thai_digits(result.round.title)}",
+        thai_digits(result.title),
         f"กำหนดส่ง {sentences.local_day(result.round.due_at, campaign)}",
         sentences.submission(result),
         *filter(None, asked),

@@ -28,7 +28,12 @@ def due_line(results: Results, result: RoundResult) -> str:
     """When the round was due and how old these figures are."""
     due = local_day(result.round.due_at, results.campaign)
     as_of = local_day(results.as_of, results.campaign)
-    return f"กำหนดส่งวันที่ {due} · ข้อมูล ณ วันที่ {as_of}"
+    return f"กำหนดส่งวันที่ {due} · {not_late(result.round)}ข้อมูล ณ วันที่ {as_of}"
+
+
+def not_late(round_: Round) -> str:
+    """That nothing is called late in a round, and why; empty where lateness counts."""
+    return f"ไม่นับการส่งช้า เพราะ{round_.no_lateness} · " if round_.no_lateness else ""
 
 
 def coverage(result: RoundResult) -> str:
@@ -48,9 +53,9 @@ def submission(result: RoundResult) -> str:
     """How many districts sent in time, late, and how many local bodies that covers."""
     on_time, late = len(with_status(result, "on_time")), len(with_status(result, "late"))
     reported, expected, _ = coverage_counts(result)
+    when = "" if result.round.no_lateness else f"(ทันกำหนด {on_time} ส่งช้า {late}) "
     return thai_digits(
-        f"ส่งแล้ว {on_time + late} จาก {len(result.roster)} อำเภอ (ทันกำหนด {on_time} ส่งช้า {late}) "
-        f"ครอบคลุม {reported} จาก {expected} อปท."
+        f"ส่งแล้ว {on_time + late} จาก {len(result.roster)} อำเภอ {when}ครอบคลุม {reported} จาก {expected} อปท."
     )
 
 
@@ -67,7 +72,7 @@ def outstanding(result: RoundResult) -> str:
 def outcome(result: RoundResult) -> str:
     """The headline ratio of the province, and the districts that are highest and lowest."""
     if not result.form.ratios:
-        return thai_digits(f"มีข้อมูลจาก {coverage(result).removeprefix('รวม ')}")
+        return _sums(result)
     ratio = result.form.ratios[0]
     part, whole = result.form.column(ratio.part), result.form.column(ratio.whole)
     share, count = figures.total(result, ratio.key), figures.total(result, ratio.part)
@@ -79,6 +84,16 @@ def outcome(result: RoundResult) -> str:
         high, low = ranked[0], ranked[-1]
         text += f" สูงสุด {high[0]} (ร้อยละ {high[1] * 100:.1f}) ต่ำสุด {low[0]} (ร้อยละ {low[1] * 100:.1f})"
     return thai_digits(text)
+
+
+def _sums(result: RoundResult) -> str:
+    """The totals of what the summary shows, in a form without a ratio."""
+    shown = [column for column in result.form.indicators if column.summary and column.key in result.totals]
+    parts = [
+        f"{figures.full_label(column)} {figures.total(result, column.key):,.0f} {column.unit}"
+        for column in shown
+    ]
+    return thai_digits(" · ".join(parts)) if parts else "ยังไม่มีตัวเลข"
 
 
 def quality(result: RoundResult) -> str:
@@ -96,13 +111,10 @@ def quality(result: RoundResult) -> str:
 
 
 def ranking(result: RoundResult) -> tuple[tuple[str, float, int], ...]:
-    """(district, headline ratio, place in the registry) of every district that has one, highest first."""
+    """(district, headline figure, place in the registry) of every district that has one, highest first."""
     codes = [row.district_code for row in result.roster]
-    values = (
-        figures.by_district(result, tuple(codes)).get(result.form.ratios[0].key, [])
-        if result.form.ratios
-        else []
-    )
+    headline = figures.headline(result.form)
+    values = figures.by_district(result, tuple(codes)).get(headline.key, []) if headline else []
     known = [
         (row.district, value, place)
         for place, (row, value) in enumerate(zip(result.roster, map(figures.number, values), strict=False))

@@ -71,6 +71,7 @@ _KINDS: Final[Mapping[str, _Properties]] = {
     "centre": {"align": "center"},
     "count": {"align": "right", "num_format": _clear("#,##0")},
     "area": {"align": "right", "num_format": _clear("#,##0.0")},
+    "money": {"align": "right", "num_format": _clear("#,##0")},
     "share": {"align": "right", "num_format": _clear("0.0%")},
     "date": {"align": "center", "num_format": DATE_FORMAT},
     "moment": {"align": "center", "num_format": MOMENT_FORMAT},
@@ -83,7 +84,7 @@ def _starred(kind: _Properties) -> _Properties:
 
 
 _MARKED: Final[Mapping[str, _Properties]] = {
-    f"{name}_corrected": _starred(_KINDS[name]) for name in ("count", "area")
+    f"{name}_corrected": _starred(_KINDS[name]) for name in ("count", "area", "money")
 }
 _ALONE: Final[Mapping[str, _Properties]] = {
     "line": {"font_color": INK, "valign": "top", "text_wrap": True},
@@ -221,9 +222,15 @@ def _tiles() -> Mapping[str, _Properties]:
                          "left_color": "#FFFFFF", "right_color": "#FFFFFF"}  # fmt: skip
     named: dict[str, _Properties] = {}
     for tone, colour in tones.items():
-        figure = {**tile, "font_size": 32, "bold": True, "font_color": colour if tone != "late" else AMBER}
+        figure = {
+            **tile,
+            "shrink": True,
+            "font_size": 32,
+            "bold": True,
+            "font_color": colour if tone != "late" else AMBER,
+        }
         named[f"tile_{tone}_name"] = {**tile, "font_color": GREY, "top": 5, "top_color": colour}
-        named[f"tile_{tone}_count"] = {**figure, "num_format": "#,##0"}
-        named[f"tile_{tone}_share"] = {**figure, "num_format": "0.0%"}
+        kinds = {"count": "#,##0", "money": "#,##0", "area": "#,##0.0", "share": "0.0%"}
+        named |= {f"tile_{tone}_{kind}": {**figure, "num_format": shape} for kind, shape in kinds.items()}
         named[f"tile_{tone}_unit"] = {**tile, "font_color": GREY, "font_size": 14}
     return named

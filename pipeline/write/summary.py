@@ -12,6 +12,7 @@ from pipeline.write.sheets import (
     data,
     districts,
     fixes,
+    items,
     late,
     missing,
     notes,
@@ -30,6 +31,8 @@ def write_summary(path: Path, results: Results, result: RoundResult) -> None:
         overview.put_sheet(book, plan)
         districts.put_sheet(book, plan)
         bodies.put_sheet(book, plan)
+        if result.rows is not None:
+            items.put_sheet(book, result.rows)
         late.put_sheet(book, "ตาราง ๓ ")
         missing.put_sheet(book, "ตาราง ๔ ")
         fixes.put_sheet(book)

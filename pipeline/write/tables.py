@@ -25,10 +25,13 @@ PLAIN_NUMBER = re.compile(r"-?[\d.,]*")
 
 
 def write_tables(folder: Path, results: Results, result: RoundResult) -> None:
-    """Write values.csv, consolidated.csv, extras.csv, roster.csv and issues.csv into `folder`; raises `OSError`."""
+    """Write values.csv, consolidated.csv, extras.csv, roster.csv and issues.csv into `folder`, and rows.csv where rows
+    stand for themselves; raises `OSError`."""
     _write_frame(folder / "values.csv", result.values)
     _write_frame(folder / "consolidated.csv", result.consolidated)
     _write_frame(folder / "extras.csv", result.extras)
+    if result.rows is not None:
+        _write_frame(folder / "rows.csv", result.rows)
     _write_rows(
         folder / "roster.csv", [field.name for field in fields(RosterRow)], map(astuple, result.roster)
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from pipeline.model import RosterRow, Status, Verdict
+from pipeline.model import RosterRow, Round, Status, Verdict
 from schemas.form import Severity
 
 UNKNOWN: Final = "..."
@@ -21,6 +21,12 @@ STATUSES: Final[Mapping[Status, str]] = MappingProxyType(
         "waived": "ได้รับยกเว้น",
     }
 )
+
+
+def statuses(round_: Round) -> Mapping[Status, str]:
+    """The words for the statuses of a round: where lateness does not count, what came is neither late nor in time."""
+    return {**STATUSES, "on_time": "ส่งแล้ว"} if round_.no_lateness else STATUSES
+
 
 STATUS_MEANINGS: Final[Mapping[Status, str]] = MappingProxyType(
     {

@@ -42,6 +42,11 @@ TESTS = {
     "pipeline/normalise/__init__.py": NORMALISE,
     "pipeline/normalise/amounts.py": NORMALISE,
     "pipeline/normalise/dates.py": NORMALISE,
+    "pipeline/normalise/days.py": NORMALISE,
+    "pipeline/normalise/numbers.py": NORMALISE,
+    "pipeline/normalise/parsed.py": NORMALISE,
+    "pipeline/normalise/periods.py": NORMALISE,
+    "pipeline/normalise/words.py": NORMALISE,
     "pipeline/merge.py": ("tests/test_merge.py", *SLOW),
     "pipeline/timeliness.py": ("tests/test_timeliness.py",),
 }

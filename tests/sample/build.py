@@ -19,6 +19,7 @@ from tests.sample.layout import lay_out
 from tests.sample.model import Book, Content, Sent
 from tests.sample.oddities import MADE
 from tests.sample.recipes_first import FIRST
+from tests.sample.recipes_plan import PLANS
 from tests.sample.recipes_second import SECOND
 from tests.sample.tables import Tables, load
 from tests.sample.writers import WRITERS
@@ -31,7 +32,7 @@ ROSTER = "district_code,round,status,days_late,counted_file,local_bodies_reporte
 
 def contents(tables: Tables, convert: bool) -> tuple[Content, ...]:
     """Every content of the campaign, laid out and written."""
-    return tuple(content(book, tables, convert) for book in (*FIRST, *SECOND))
+    return tuple(content(book, tables, convert) for book in (*PLANS, *FIRST, *SECOND))
 
 
 def content(book: Book, tables: Tables, convert: bool) -> Content:

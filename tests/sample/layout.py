@@ -10,6 +10,7 @@ from itertools import groupby
 from tests.sample.figures import once
 from tests.sample.heading import Line, heading, row_of
 from tests.sample.model import Fact, Formula, Laid, Planted, Position, Put, Sheet, Stated, Table, address
+from tests.sample.plan_sheet import Plan, lay_out_plan
 from tests.sample.rows import Row, is_number, table_rows
 from tests.sample.tables import Tables
 
@@ -23,8 +24,10 @@ def standard_columns(tables: Tables) -> tuple[str, ...]:
     return tuple(field.key for field in tables.fields if field.level == "row" and field.key != "moo")
 
 
-def lay_out(table: Table, tables: Tables) -> Laid:
+def lay_out(table: Table | Plan, tables: Tables) -> Laid:
     """The sheet of one table, its facts (once-per-district fields included) and what was planted in it."""
+    if isinstance(table, Plan):
+        return lay_out_plan(table, tables)
     columns = table.columns or standard_columns(tables)
     rows = table_rows(table, tables)
     above = [*heading(table, tables), *once_lines(table, tables, "heading")]

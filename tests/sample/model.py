@@ -142,6 +142,7 @@ class Table:
     font: str = "TH SarabunPSK"
     changes: tuple[Change, ...] = ()
     cases: tuple[tuple[str, str], ...] = ()
+    form: str = "operations"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,12 @@ from tests.sample.tables import Tables
 
 AS_OF = datetime.fromisoformat("2021-02-24T08:30:00+07:00")
 DUE = {
+    "plan": datetime.fromisoformat("2021-01-26T23:59:59+07:00"),
     "1": datetime.fromisoformat("2021-02-05T23:59:59+07:00"),
     "2": datetime.fromisoformat("2021-02-20T23:59:59+07:00"),
 }
+NEVER_LATE = ("plan",)
+"""Due on the day of the letter itself: nobody is late."""
 Place = tuple[str, str]
 Line = tuple[str, ...]
 
@@ -74,14 +77,15 @@ def arrived(sent: Sent, content: Content, number: int) -> Arrived:
 
 def bodies(each: Arrived, place: Place, tables: Tables) -> frozenset[str]:
     """The local bodies with at least one figure that stands."""
-    facts = [fact for laid in tables_at(each, place) for fact in judged(laid.facts, tables)[0]]
-    return frozenset(
-        fact.body for fact in facts if fact.body and fact.value is not None and counted(fact, tables)
-    )
+    return frozenset(fact.body for laid in tables_at(each, place) for fact in kept(laid, tables) if fact.body)
 
 
-def counted(fact: Fact, tables: Tables) -> bool:
-    return tables.field(fact.key).counted
+def kept(laid: Laid, tables: Tables) -> Iterator[Fact]:
+    """The figures of a table that stand and are counted. No rule of the plan takes a figure out."""
+    facts = laid.facts if laid.table.form == "plan" else judged(laid.facts, tables)[0]
+    for fact in facts:
+        if fact.value is not None and (laid.table.form == "plan" or tables.field(fact.key).counted):
+            yield fact
 
 
 def tables_at(each: Arrived, place: Place) -> list[Laid]:
@@ -126,7 +130,7 @@ def roster_line(found: Sequence[Arrived], place: Place, tables: Tables) -> Line:
         return (*place, status, "0", "", "0", first.isoformat() if first else "", "")
     assert stands.first_acceptable is not None
     assert first is not None
-    late = days_late(stands.first_acceptable, due)
+    late = 0 if place[1] in NEVER_LATE else days_late(stands.first_acceptable, due)
     reported = len(bodies(stands.arrived, place, tables))
     times = (first.isoformat(), stands.first_acceptable.isoformat())
     return (*place, "late" if late else "on_time", str(late), stands.arrived.sent.path, str(reported), *times)
@@ -138,18 +142,10 @@ def values(found: Sequence[Arrived], tables: Tables) -> Iterator[Line]:
         for district in tables.districts:
             each = standing(found, (district, round_), tables).arrived
             for laid in tables_at(each, (district, round_)) if each else ():
-                for fact in judged(laid.facts, tables)[0]:
-                    if fact.value is not None and counted(fact, tables):
-                        key = (
-                            district,
-                            fact.body,
-                            "operations",
-                            round_,
-                            fact.item,
-                            fact.key,
-                            number(fact.value),
-                        )
-                        yield (*key, each.sent.path if each else "", laid.sheet.name, fact.cell)
+                for fact in kept(laid, tables):
+                    said = (fact.item, fact.key, number(fact.value or 0))
+                    place = (each.sent.path if each else "", laid.sheet.name, fact.cell)
+                    yield (district, fact.body, laid.table.form, round_, *said, *place)
 
 
 def number(value: float) -> str:
@@ -187,6 +183,6 @@ def planted(contents: Sequence[Content], tables: Tables) -> Iterator[Line]:
         for laid in content.laid if not content.book.made else ():
             for each in laid.planted:
                 yield (each.case, path, each.sheet, each.cell, each.expect, each.detail)
-            if laid.table.counts and content.book.state == "report":
+            if laid.table.form != "plan" and laid.table.counts and content.book.state == "report":
                 for fact, broken in judged(laid.facts, tables)[1]:
                     yield (broken.case, path, laid.sheet.name, fact.cell, broken.code, broken.rule)

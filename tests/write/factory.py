@@ -1,11 +1,10 @@
-"""A realistic round for the writers' tests: the shipped campaign, invented figures from a seed."""
+"""A realistic round for the writers' tests: the operations form, invented figures from a seed."""
 
 import hashlib
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -25,8 +24,8 @@ from pipeline.model import (
     Total,
 )
 from schemas.form import Form, Ratio
+from tests.campaigns import SCHEMAS
 
-SCHEMAS = Path(__file__).parents[2] / "schemas"
 ZONE = ZoneInfo("Asia/Bangkok")
 AS_OF = datetime(2021, 2, 24, 8, 30, tzinfo=ZONE)
 DUE = datetime(2021, 2, 20, 23, 59, 59, tzinfo=ZONE)

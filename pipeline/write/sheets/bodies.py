@@ -73,7 +73,7 @@ def _put_district(
     """The district's heading, its local bodies with what is known of them and which figures were corrected, and the
     label of its subtotal; returns the subtotal's row."""
     last_column = _FIRST + len(plan.measures) - 1
-    heading = f"อำเภอ{owed.district} · {words.STATUSES[owed.status]}"
+    heading = f"อำเภอ{owed.district} · {words.statuses(made.book.result.round)[owed.status]}"
     put_across(made, top, 0, last_column, heading, "subtotal_text")
     for number, (body, known, corrected) in enumerate(bodies, start=1):
         row = top + number

@@ -10,6 +10,7 @@ _CONTENTS = (
     (layout.OVERVIEW, "ตัวเลขสำคัญ แผนภูมิ เรื่องที่ต้องติดตาม และยอดรวมทั้งจังหวัด"),
     (layout.DISTRICTS, "ผลการดำเนินงานและสถานะของทุกอำเภอ พร้อมยอดรวม"),
     (layout.BODIES, "ผลการดำเนินงานราย อปท. พร้อมยอดรวมของแต่ละอำเภอ"),
+    (layout.ITEMS, "ทุกกิจกรรมตามแผน เป้าหมาย ระยะเวลา งบประมาณ และผู้รับผิดชอบ"),
     (layout.LATE, "อำเภอที่ส่งหลังกำหนด และจำนวนวัน"),
     (layout.MISSING, "อำเภอที่ยังไม่ส่ง ส่งแล้วแต่ยังใช้ไม่ได้ และรอยืนยัน"),
     (layout.FIXES, "รายการที่ต้องแก้หรือโปรดชี้แจง ระบุไฟล์และเซลล์ พร้อมวิธีแก้"),
@@ -42,7 +43,8 @@ def _put_title(made: Page) -> int:
     made.sheet.set_row(3, metrics.line_height(30))
     put_paragraph(made, 4, 1, 2, results.campaign.title, "line")
     due = sentences.local_day(result.round.due_at, results.campaign)
-    put(made, 5, 1, f"กำหนดส่งวันที่ {due}", "subtitle")
+    not_late = sentences.not_late(result.round).removesuffix(" · ")
+    put(made, 5, 1, f"กำหนดส่งวันที่ {due}{f' ({not_late})' if not_late else ''}", "subtitle")
     put(made, 6, 1, as_of_words(results), "subtitle")
     tone = "state_good" if sentences.complete(result) and not results.sample else "state_draft"
     put_paragraph(made, 7, 1, 2, sentences.state(results, result), tone)
@@ -67,11 +69,13 @@ def _put_sentences(made: Page, row: int) -> int:
 
 def _put_contents(made: Page, row: int) -> int:
     put_across(made, row, 1, 2, "สารบัญ", "section")
-    for number, (name, what) in enumerate(_CONTENTS, start=1):
+    listed = made.book.result.rows is not None
+    contents = [entry for entry in _CONTENTS if listed or entry[0] != layout.ITEMS]
+    for number, (name, what) in enumerate(contents, start=1):
         link = made.book.format_of("link")
         made.sheet.write_url(row + number, 1, f"internal:'{name}'!A1", link, name)
         put(made, row + number, 2, what, "line")
-    return row + len(_CONTENTS) + 1
+    return row + len(contents) + 1
 
 
 def _put_about(made: Page, row: int) -> None:

@@ -5,6 +5,7 @@ An unknown figure is an empty cell here, so that a pivot takes the column for nu
 
 from collections.abc import Mapping
 
+from pipeline.model import Status
 from pipeline.write import figures, layout, metrics, words
 from pipeline.write.book import plain_page, put_heading
 from pipeline.write.cells import Book, Page, put
@@ -13,7 +14,6 @@ from schemas.form import Form
 
 # Too wide for one page: eight points, two pages across, the names of district and local body on each.
 _PRINT_SCALE = 50
-_STATUSES: Mapping[str, str] = {str(status): word for status, word in words.STATUSES.items()}
 TITLE = "ข้อมูลราย อปท. สำหรับวิเคราะห์ต่อ"
 
 
@@ -33,7 +33,9 @@ def put_sheet(book: Book, plan: Layout) -> Page:
         for column, text in enumerate(ids):
             put(made, row, column, text, "text")
     for column, key in enumerate(plan.keys, start=len(IDS)):
-        _put_column(made, column, _shown(key, values[key]), _kind(form, key))
+        _put_column(
+            made, column, _shown(key, values[key], words.statuses(book.result.round)), _kind(form, key)
+        )
     last_row, last_column = FIRST_ROW + len(bodies), len(IDS) + len(plan.keys) - 1
     made.sheet.autofilter(FIRST_ROW, 0, last_row, last_column)
     table = layout.reference(layout.DATA, FIRST_ROW, 0, last_row, last_column)
@@ -54,16 +56,17 @@ def _put_column(made: Page, column: int, values: list[object], kind: str) -> Non
             put(made, row, column, value, kind)
 
 
-def _shown(key: str, values: list[object]) -> list[object]:
+def _shown(key: str, values: list[object], statuses: Mapping[Status, str]) -> list[object]:
     """The column's values; a status in words."""
-    return [_STATUSES.get(str(value), value) for value in values] if key == "status" else values
+    in_words = {str(status): word for status, word in statuses.items()}
+    return [in_words.get(str(value), value) for value in values] if key == "status" else values
 
 
 def _kind(form: Form, key: str) -> str:
     if key in {ratio.key for ratio in form.ratios}:
         return "share"
     kinds = {column.key: column.kind for column in form.columns}
-    return {"count": "count", "area": "area"}.get(kinds.get(key, "text"), "text")
+    return {"count": "count", "area": "area", "money": "money"}.get(kinds.get(key, "text"), "text")
 
 
 def _widths(plan: Layout, form: Form) -> tuple[int, ...]:

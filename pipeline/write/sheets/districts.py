@@ -9,6 +9,7 @@ from pipeline.write.table import Field, Marked, put_header, put_row
 from schemas.form import Ratio
 
 TITLE = "ตาราง ๑ ผลการดำเนินงานรายอำเภอ"
+_PX = {"share": 60, "money": 92}
 
 
 def put_sheet(book: Book, plan: Layout) -> Page:
@@ -17,12 +18,13 @@ def put_sheet(book: Book, plan: Layout) -> Page:
     made = page(book, layout.DISTRICTS, TITLE, _subtitle(book), widths(plan))
     made.sheet.fit_to_pages(1, 1)
     put_header(made, FIRST_ROW, [field.title for field in fields])
+    statuses = words.statuses(book.result.round)
     codes = [row.district_code for row in book.result.roster]
     values = figures.by_district(book.result, tuple(codes))
     for place, row in enumerate(book.result.roster):
         cells = [_cell(plan, measure, values.get(measure.key), place) for measure in plan.measures]
-        put_row(made, layout.FIRST_RECORD + place, fields, _row(place, row, cells))
-        if metrics.text_px(words.STATUSES[row.status]) > made.widths[layout.STATUS_COLUMN]:
+        put_row(made, layout.FIRST_RECORD + place, fields, _row(place, row, cells, statuses[row.status]))
+        if metrics.text_px(statuses[row.status]) > made.widths[layout.STATUS_COLUMN]:
             made.sheet.set_row(layout.FIRST_RECORD + place, 2 * metrics.line_height())
     _put_totals(made, plan)
     _put_bars(made, plan)
@@ -33,7 +35,7 @@ def put_sheet(book: Book, plan: Layout) -> Page:
 
 def widths(plan: Layout) -> tuple[int, ...]:
     """Column widths in pixels, narrow enough that A4 portrait prints 16 points at no less than 11.5."""
-    measured = [60 if figures.kind(measure) == "share" else 64 for measure in plan.measures]
+    measured = [_PX.get(figures.kind(measure), 64) for measure in plan.measures]
     return (32, 124, 92, 90, 50, 50, *measured, 50)
 
 
@@ -57,12 +59,12 @@ def _subtitle(book: Book) -> str:
     return f"{mark}... ยังไม่มีข้อมูล · 0 รายงานว่าเป็นศูนย์ · ข้อมูล ณ {day}"
 
 
-def _row(place: int, row: RosterRow, cells: list[Formula]) -> tuple[object, ...]:
+def _row(place: int, row: RosterRow, cells: list[Formula], status: str) -> tuple[object, ...]:
     fixes = Marked(row.must_fix, "number_alert") if row.must_fix else row.must_fix
     return (
         place + 1,
         row.district,
-        Marked(words.STATUSES[row.status], f"status_{row.status}"),
+        Marked(status, f"status_{row.status}"),
         row.first_received_at,
         row.local_bodies_reported,
         row.local_bodies_expected,

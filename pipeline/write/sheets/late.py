@@ -39,8 +39,12 @@ def put_sheet(book: Book, number: str = "") -> Page:
         table.widths(_FIELDS, cells),
         landscape=True,
     )
-    below = table.put_table(made, FIRST_ROW, _FIELDS, cells, "ไม่มีอำเภอที่ส่งช้า")
+    not_late = book.result.round.no_lateness
+    below = table.put_table(
+        made, FIRST_ROW, _FIELDS, cells, "ครั้งนี้ไม่นับการส่งช้า" if not_late else "ไม่มีอำเภอที่ส่งช้า"
+    )
     notes = [
+        *([f"ครั้งนี้ไม่นับการส่งช้า เพราะ{not_late}"] if not_late else []),
         "นับช้าจากเวลาที่ได้รับรายงานฉบับแรกที่ใช้ได้ เศษของวันนับเป็นหนึ่งวัน ตัวเลขของอำเภอที่ส่งช้านำมารวมแล้ว",
         "“ตามเวลาไฟล์ ยังไม่ยืนยัน” คือยังไม่มีผู้ลงทะเบียนรับ ใช้เวลาของไฟล์แทน จึงยังไม่ใช้ในหนังสือติดตาม",
     ]

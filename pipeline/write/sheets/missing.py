@@ -116,7 +116,8 @@ def _absent_labels(book: Book) -> dict[str, list[str]]:
 def _row(book: Book, number: int, row: RosterRow) -> Row:
     before = book.result.previous.get(row.district_code)
     status = Marked(words.STATUSES[before], f"status_{before}") if before else Marked("ไม่มีครั้งก่อน", "centre")
-    overdue = days_overdue(row.due_at, book.results.as_of)
+    not_late = bool(book.result.round.no_lateness)
+    overdue = "ไม่นับ" if not_late else days_overdue(row.due_at, book.results.as_of)
     return number, row.district, row.local_bodies_expected, row.due_at, overdue, status
 
 

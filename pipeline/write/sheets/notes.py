@@ -62,7 +62,7 @@ def _sections(result: RoundResult, plan: Layout) -> list[tuple[str, list[tuple[s
     return [
         ("สัญลักษณ์และคำย่อ", list(_SIGNS)),
         ("ร้อยละ ตัวหาร และยอดรวม", shares),
-        ("สถานะของอำเภอ", [(word, words.STATUS_MEANINGS[key]) for key, word in words.STATUSES.items()]),
+        ("สถานะของอำเภอ", _statuses(result)),
         ("เวลาและการนับวันช้า", list(_TIMES)),
         (
             "ระดับของรายการตรวจพบ",
@@ -71,6 +71,15 @@ def _sections(result: RoundResult, plan: Layout) -> list[tuple[str, list[tuple[s
         *_corrections(result),
         (_DICTIONARY, _dictionary(result, plan)),
     ]
+
+
+def _statuses(result: RoundResult) -> list[tuple[str, str]]:
+    """The statuses and what they mean; that lateness does not count, where it does not."""
+    meanings = {**words.STATUS_MEANINGS}
+    if result.round.no_lateness:
+        meanings["on_time"] = f"ได้รับรายงานที่ใช้ได้แล้ว ครั้งนี้ไม่นับการส่งช้า เพราะ{result.round.no_lateness}"
+        del meanings["late"]
+    return [(words.statuses(result.round)[status], meaning) for status, meaning in meanings.items()]
 
 
 def _corrections(result: RoundResult) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -9,7 +9,7 @@ from pipeline.write import charts, figures, layout, metrics, sentences, words
 from pipeline.write.book import page, print_in_parts
 from pipeline.write.cells import Book, Formula, Page, put, put_across, put_paragraph
 from pipeline.write.layout import Layout
-from schemas.form import Column
+from schemas.form import Column, Ratio
 
 _COLUMNS = 14
 _WIDTH = 52
@@ -42,31 +42,58 @@ def put_sheet(book: Book, plan: Layout) -> Page:
 def _tiles(book: Book, plan: Layout) -> list[_Tile]:
     """Name of the cell, label, live figure, kind, unit, tone; one tile for each question asked first."""
     result = book.result
-    districts = f"จาก {len(result.roster)} อำเภอ"
-    sent = _status_count(plan, result, "on_time", "late")
-    held = _status_count(plan, result, "unusable", "undecided")
-    tiles: list[_Tile] = [
-        ("kpi_received", "ส่งแล้ว", sent, "count", districts, "good"),
-        ("kpi_on_time", "ทันกำหนด", _status_count(plan, result, "on_time"), "count", "อำเภอ", "good"),
-        ("kpi_late", "ส่งช้า", _status_count(plan, result, "late"), "count", "อำเภอ", "late"),
-        ("kpi_missing", "ยังไม่ส่ง", _status_count(plan, result, "missing"), "count", "อำเภอ", "bad"),
-        ("kpi_held", "รอแก้หรือยืนยัน", held, "count", "อำเภอ", "wait"),
-    ]
-    if result.form.ratios:
-        ratio = result.form.ratios[0]
-        known = figures.total(result, ratio.key)
-        cell = layout.reference(layout.DISTRICTS, plan.total_row, plan.measure_column(ratio.key))
-        share = Formula(f"={cell}", words.UNKNOWN if known is None else known)
-        tiles.append(("kpi_headline", ratio.short, share, "share", "ของทั้งจังหวัด", "good"))
+    tiles = _sent_tiles(result, plan)
+    headline = figures.headline(result.form)
+    if headline:
+        known = figures.total(result, headline.key)
+        cell = layout.reference(layout.DISTRICTS, plan.total_row, plan.measure_column(headline.key))
+        live = Formula(f"={cell}", words.UNKNOWN if known is None else known)
+        label = headline.short if isinstance(headline, Ratio) else headline.header
+        tiles.append(("kpi_headline", label, live, figures.kind(headline), "ของทั้งจังหวัด", "good"))
     fixes = sum(row.must_fix for row in result.roster)
     cell = layout.reference(layout.DISTRICTS, plan.total_row, plan.must_fix_column)
     tiles.append(("kpi_must_fix", "จุดที่ต้องแก้", Formula(f"={cell}", fixes), "count", "จุด", "bad"))
     return tiles
 
 
+def _sent_tiles(result: RoundResult, plan: Layout) -> list[_Tile]:
+    """Who sent, and when; where lateness does not count, what became of what was sent."""
+    districts = f"จาก {len(result.roster)} อำเภอ"
+
+    def tile(name: str, label: str, unit: str, tone: str, *statuses: Status) -> _Tile:
+        return f"kpi_{name}", label, _status_count(plan, result, *statuses), "count", unit, tone
+
+    sent = tile("received", "ส่งแล้ว", districts, "good", "on_time", "late")
+    missing = tile("missing", "ยังไม่ส่ง", "อำเภอ", "bad", "missing")
+    if result.round.no_lateness:
+        unusable = tile("unusable", "ยังใช้ไม่ได้", "อำเภอ", "late", "unusable")
+        undecided = tile("held", "รอยืนยัน", "อำเภอ", "wait", "undecided")
+        return [sent, missing, unusable, undecided, _coverage_tile(result, plan)]
+    return [
+        sent,
+        tile("on_time", "ทันกำหนด", "อำเภอ", "good", "on_time"),
+        tile("late", "ส่งช้า", "อำเภอ", "late", "late"),
+        missing,
+        tile("held", "รอแก้หรือยืนยัน", "อำเภอ", "wait", "unusable", "undecided"),
+    ]
+
+
+def _coverage_tile(result: RoundResult, plan: Layout) -> _Tile:
+    reported, expected, _ = sentences.coverage_counts(result)
+    cell = layout.reference(layout.DISTRICTS, plan.total_row, layout.REPORTED_COLUMN)
+    return (
+        "kpi_bodies",
+        "อปท. ที่รายงาน",
+        Formula(f"={cell}", reported),
+        "count",
+        f"จาก {expected} อปท.",
+        "good",
+    )
+
+
 def _status_count(plan: Layout, result: RoundResult, *statuses: Status) -> Formula:
     counted = plan.districts_range(layout.STATUS_COLUMN)
-    terms = [f'COUNTIF({counted},"{words.STATUSES[status]}")' for status in statuses]
+    terms = [f'COUNTIF({counted},"{words.statuses(result.round)[status]}")' for status in statuses]
     return Formula("=" + "+".join(terms), sum(row.status in statuses for row in result.roster))
 
 

@@ -1,0 +1,64 @@
+"""Stretches of time as Thai offices write them -> their first and last day, in the common era.
+
+A plan says ก.พ. - เม.ย. 64, เมษายน 2564 or 1 ก.พ. ถึง 30 เม.ย. 2564: a month without a day is meant from its first
+day to its last. Without a year nobody knows which is meant.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from pipeline.normalise.dates import day_in
+from pipeline.thai import arabic_digits, clean
+
+_TO: Final = re.compile(r"\s*(?:ถึง|[-‐‑‒–—―])\s*")
+_YEAR: Final = re.compile(r"((?:พ\.?\s?ศ\.?\s?)?[0-9]{2,4})$")
+_MONTH_AND_YEAR: Final = re.compile(r"\D*?([ก-๎.]+\s?(?:พ\.?\s?ศ\.?\s?)?[0-9]{2,4})$")
+_OPENING: Final = re.compile(r"^(?:ตั้งแต่|ระหว่าง|ภายใน|ประมาณ)?\s*(?:วันที่|เดือน)?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A first and a last day; `of_month` where a day was not written but a month."""
+
+    first: date
+    last: date
+    of_month: bool = False
+
+
+def period_in(text: str) -> Period | None:
+    """The stretch of time that a text names, a single day or month among them; `None` when it is not plainly one."""
+    text = _OPENING.sub("", arabic_digits(clean(text)))
+    whole = _one(text)
+    if whole is not None:
+        return whole
+    parts = _TO.split(text)
+    if len(parts) != 2:
+        return None
+    begins, ends = (_OPENING.sub("", part) for part in parts)
+    last = _one(ends)
+    first = _completed(begins, ends) if last is not None else None
+    if first is None or last is None or first.first > last.last:
+        return None
+    return Period(first.first, last.last, first.of_month or last.of_month)
+
+
+def _one(text: str) -> Period | None:
+    """A day, or a month with its year."""
+    day = day_in(text)
+    if day is not None:
+        return Period(day.date, day.date)
+    start = day_in(f"1 {text}")
+    if start is None or text[:1].isdigit():
+        return None
+    length = monthrange(start.date.year, start.date.month)[1]
+    return Period(start.date, start.date.replace(day=length), of_month=True)
+
+
+def _completed(begins: str, ends: str) -> Period | None:
+    """The beginning, with the year, or the month and the year, of the end where it leaves them out."""
+    year, month = _YEAR.search(ends), _MONTH_AND_YEAR.search(ends)
+    tries = (begins, f"{begins} {year[1]}" if year else "", f"{begins} {month[1]}" if month else "")
+    return next((found for each in tries if each and (found := _one(each)) is not None), None)

@@ -1,0 +1,326 @@
+"""The action plan: any number of activities of each local body, asked for once, on the day of the letter itself."""
+
+import csv
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.campaign import load_campaign
+from pipeline.model import Results
+from tests.campaigns import (
+    SHIPPED,
+    TABLES,
+    Sent,
+    consolidate,
+    issues_of,
+    only_figures,
+    roster_row,
+    round_of,
+    verdicts,
+)
+from tests.sample.layout import lay_out
+from tests.sample.model import Laid, Table
+from tests.sample.plan_sheet import Plan, Written
+
+DISTRICT, BODY, OTHER = "3424", "อบต.ดอนมดแดง", "อบต.คำไฮใหญ่"
+CLEAN = Plan(DISTRICT)
+FORM = load_campaign(SHIPPED).forms["plan"]
+
+
+def sent(folder: Path, *plans: Plan, path: str = "แผน.xlsx", publish: bool = False) -> Results:
+    """A campaign to which one workbook came, a sheet per plan."""
+    return consolidate(folder, Sent(path, "2021-02-10T09:00:00", plans), schemas=SHIPPED, publish=publish)
+
+
+def written(*cells: Written) -> Plan:
+    return replace(CLEAN, written=cells)
+
+
+def figures(results: Results) -> Counter[tuple[object, ...]]:
+    values = round_of(results, "plan").values
+    columns = ["local_body_code", "item", "indicator", "value", "cell"]
+    return Counter(values[columns].itertuples(index=False, name=None))
+
+
+def facts(laid: Laid) -> Counter[tuple[object, ...]]:
+    return Counter((one.body, one.item, one.key, one.value, one.cell) for one in laid.facts)
+
+
+def cell(body: str, nth: int, key: str, plan: Plan = CLEAN) -> str:
+    """Where a cell of the nth activity of a local body stands."""
+    laid = lay_out(
+        replace(plan, written=(*plan.written, Written(body, nth, key, "X", None, "", "X"))), TABLES
+    )
+    return next(one.cell for one in laid.planted if one.expect == "X")
+
+
+# --- what is read -------------------------------------------------------------------------------------------------
+
+
+def test_a_clean_plan_is_read_whole_and_nothing_is_said_of_it(tmp_path):
+    results = sent(tmp_path, CLEAN)
+    assert figures(results) == facts(lay_out(CLEAN, TABLES))
+    said = [issue.code for issue in round_of(results, "plan").issues]
+    assert said == ["TOTAL_ROW"], "its own total is compared, which is told"
+
+
+@pytest.mark.parametrize("dates", ["plain", "text", "months", "one_period"])
+@pytest.mark.parametrize("merged", [False, True])
+def test_the_ways_of_writing_dates_and_names_change_no_figure(tmp_path, dates, merged):
+    plan = replace(CLEAN, dates=dates, merged=merged)
+    results = sent(tmp_path, plan)
+    assert figures(results) == facts(lay_out(plan, TABLES))
+    assert [issue for issue in round_of(results, "plan").issues if issue.severity != "note"] == []
+
+
+def test_an_activity_is_counted_at_its_name_and_at_each_guideline_that_it_follows(tmp_path):
+    results = sent(tmp_path, written(Written(BODY, 0, "guideline_item", "ข้อ ๑ และ ๔")))
+    code = next(body.code for body in TABLES.bodies if body.label == BODY)
+    activity = next(one.item for one in lay_out(CLEAN, TABLES).facts if one.body == code)
+    counted = {
+        key: place
+        for body, item, key, _, place in figures(results)
+        if (body, item) == (code, activity) and key.startswith("activities")
+    }
+    guideline = cell(BODY, 0, "guideline_item")
+    assert counted == {
+        "activities": cell(BODY, 0, "activity"),
+        "activities_1": guideline,
+        "activities_4": guideline,
+    }
+
+
+def test_quantities_are_kept_and_never_added_up(tmp_path):
+    result = round_of(sent(tmp_path, CLEAN), "plan")
+    assert "target_qty" in set(result.values["indicator"])
+    assert "target_qty" not in result.totals
+    assert "target_qty" not in result.consolidated.columns
+
+
+@pytest.mark.parametrize(
+    ("key", "raw", "code"),
+    [
+        ("target_qty", "120-150", "BAD_VALUE"),
+        ("budget", "1.500", "BAD_VALUE"),
+        ("budget", -500, "NEGATIVE"),
+        ("guideline_item", 7, "BAD_CHOICE"),
+        ("guideline_item", "1-3", "BAD_CHOICE"),
+        ("end_date", "ไตรมาส 2", "BAD_DATE"),
+        ("owner", "", "BLANK_TEXT"),
+        ("target_unit", "", "BLANK_TEXT"),
+        ("end_date", "", "BLANK_TEXT"),
+        ("target_qty", "", "BLANK"),
+        ("activity", "", "BLANK_TEXT"),
+    ],
+)
+def test_what_is_wrong_in_a_cell_is_said_of_that_cell_alone(tmp_path, key, raw, code):
+    results = sent(tmp_path, written(Written(BODY, 0, key, raw)))
+    asked = [issue for issue in round_of(results, "plan").issues if issue.severity != "note"]
+    assert [(issue.code, issue.cell) for issue in asked] == [(code, cell(BODY, 0, key))]
+    lost = facts(lay_out(CLEAN, TABLES)) - figures(results)
+    places = {place for *_, place in lost if place == cell(BODY, 0, key)}
+    untouched = key in ("end_date", "owner", "target_unit")
+    assert places == (set() if untouched else {cell(BODY, 0, key)})
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "code"),
+    [
+        ("12,500.-", 12500, "NUMBER_AS_TEXT"),
+        ("๘,๐๐๐ บาท", 8000, "UNIT_DROPPED"),
+        ("ไม่ใช้งบประมาณ", 0, "ZERO_WORD"),
+    ],
+)
+def test_money_is_read_as_it_is_written_and_that_is_told(tmp_path, raw, value, code):
+    results = sent(tmp_path, written(Written(BODY, 0, "budget", raw, value)))
+    (told,) = issues_of(results, code)
+    assert (told.cell, told.severity) == (cell(BODY, 0, "budget"), "note")
+    assert value in {found for _, _, key, found, _ in figures(results) if key == "budget"}
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------
+
+
+def same_activity(**second: object) -> Plan:
+    """The second activity of a local body written as the first one is, but for what is given."""
+    first = next(iter(lay_out(CLEAN, TABLES).facts)).item
+    given = {"activity": first, "place": "หมู่ที่ 1"} | second
+    return written(
+        Written(BODY, 0, "place", "หมู่ที่ 1"), *(Written(BODY, 1, key, raw) for key, raw in given.items())
+    )
+
+
+def test_the_same_activity_at_another_place_is_another(tmp_path):
+    results = sent(tmp_path, same_activity(place="หมู่ที่ 2"))
+    assert issues_of(results, "DUPLICATE_ROW") == []
+    assert sum(key == "activities" for _, _, key, _, _ in figures(results)) == len(activities())
+
+
+def test_the_same_activity_at_one_place_with_other_figures_is_held_twice(tmp_path):
+    results = sent(tmp_path, same_activity(target_qty=9999))
+    held = issues_of(results, "DUPLICATE_ROW")
+    assert [issue.cell for issue in held] == [cell(BODY, 0, "lao_name"), cell(BODY, 1, "lao_name")]
+    assert "กิจกรรม" in held[0].message
+    assert "พื้นที่ดำเนินการ" in held[0].remedy
+    assert sum(key == "activities" for _, _, key, _, _ in figures(results)) == len(activities()) - 2
+
+
+def test_activities_beside_a_row_without_one_all_stand(tmp_path):
+    """They are no parts of a whole: a row that names no activity is asked about, and takes nothing else out."""
+    results = sent(tmp_path, written(Written(BODY, 0, "activity", "")))
+    assert sum(key == "activities" for _, _, key, _, _ in figures(results)) == len(activities()) - 1
+    assert sum(key == "budget" for _, _, key, _, _ in figures(results)) == len(activities())
+
+
+def activities() -> list[str]:
+    return [one.item for one in lay_out(CLEAN, TABLES).facts if one.key == "activities"]
+
+
+def test_a_row_of_words_without_a_name_is_named_cell_by_cell(tmp_path):
+    plan = written(
+        Written(BODY, 0, "lao_name", ""), Written(BODY, 0, "budget", ""), Written(BODY, 0, "target_qty", "")
+    )
+    results = sent(tmp_path, plan)
+    row = cell(BODY, 0, "activity")[1:]
+    assert {issue.cell for issue in issues_of(results, "NO_NAME")} >= {
+        f"{letter}{row}" for letter in "CDFGHIK"
+    }
+    assert results.files[0].seen == results.files[0].read + results.files[0].set_aside
+
+
+def test_an_activity_without_a_name_whose_budget_is_the_sum_of_all_is_no_total(tmp_path):
+    others = [one for one in lay_out(CLEAN, TABLES).facts if one.key == "budget"]
+    sum_of_others = sum(one.value or 0 for one in others[1:])
+    plan = written(Written(BODY, 0, "lao_name", ""), Written(BODY, 0, "budget", sum_of_others))
+    assert cell(BODY, 0, "budget") in {issue.cell for issue in issues_of(sent(tmp_path, plan), "NO_NAME")}
+
+
+def test_a_local_body_that_says_that_it_has_no_activity_is_named_as_one_without(tmp_path):
+    plan = replace(CLEAN, absent=(OTHER,))
+    (absent,) = issues_of(sent(tmp_path, plan), "ABSENT_ACTIVITY")
+    assert OTHER in absent.message
+    assert "กิจกรรม" in absent.remedy
+    assert (absent.severity, absent.district_code) == ("please_explain", DISTRICT)
+
+
+# --- rules --------------------------------------------------------------------------------------------------------
+
+
+BROKEN = {
+    "start_before_end": (
+        "ENDS_FIRST",
+        {"start_date": "16 เม.ย. 2564", "end_date": "15 เม.ย. 2564"},
+        "start_date",
+    ),
+    "done_within_april": ("AFTER_LAST_DAY", {"end_date": "1 พ.ค. 2564"}, "end_date"),
+}
+HOLDING = {
+    "start_before_end": {"start_date": "15 เม.ย. 2564", "end_date": "15 เม.ย. 2564"},
+    "done_within_april": {"end_date": "30 เม.ย. 2564"},
+}
+
+
+def test_every_rule_of_the_form_is_tried():
+    assert set(BROKEN) == set(HOLDING) == {rule.name for rule in FORM.rules}
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_a_broken_rule_is_asked_about_and_takes_nothing_out(tmp_path, rule):
+    code, cells, about = BROKEN[rule]
+    results = sent(tmp_path, written(*(Written(BODY, 0, key, raw) for key, raw in cells.items())))
+    (asked,) = [issue for issue in round_of(results, "plan").issues if issue.severity != "note"]
+    assert (asked.code, asked.cell, asked.severity) == (code, cell(BODY, 0, about), "please_explain")
+    assert asked.value == cells[about]
+    assert figures(results) == facts(lay_out(CLEAN, TABLES))
+
+
+@pytest.mark.parametrize("rule", HOLDING)
+def test_a_rule_that_just_holds_says_nothing(tmp_path, rule):
+    plan = written(*(Written(BODY, 0, key, raw) for key, raw in HOLDING[rule].items()))
+    assert [
+        issue for issue in round_of(sent(tmp_path, plan), "plan").issues if issue.severity != "note"
+    ] == []
+
+
+# --- where it belongs, and when it came ---------------------------------------------------------------------------
+
+
+def test_nothing_that_comes_is_late_and_what_does_not_come_is_missing(tmp_path):
+    results = sent(tmp_path, CLEAN)
+    row = roster_row(results, DISTRICT, "plan")
+    assert (row.status, row.days_late, row.due_at.isoformat()) == ("on_time", 0, "2021-01-26T23:59:59+07:00")
+    assert roster_row(results, "3401", "plan").status == "missing"
+
+
+def test_a_plan_in_the_folder_of_a_round_of_results_is_a_question(tmp_path):
+    results = sent(tmp_path, CLEAN, path="ครั้งที่ 1/ดอนมดแดง.xlsx")
+    (asked,) = issues_of(results, "WRONG_FOLDER")[:1]
+    assert "แผนปฏิบัติการ" in asked.message
+    assert roster_row(results, DISTRICT, "plan").status == "undecided"
+    assert figures(results) == Counter()
+
+
+def test_results_without_a_round_are_of_no_plan(tmp_path):
+    table = Table(DISTRICT, "1", turn=" ")
+    results = consolidate(tmp_path, Sent("ดอนมดแดง.xlsx", "2021-02-03T09:00:00", table), schemas=SHIPPED)
+    (asked,) = {issue.message for issue in issues_of(results, "NO_ROUND")}
+    assert "ครั้งที่ ๑" in asked
+    assert "แผนปฏิบัติการ" not in asked
+    assert roster_row(results, DISTRICT, "plan").status == "missing"
+
+
+def test_a_plan_and_results_in_one_workbook_each_count_where_they_belong(tmp_path):
+    both = (CLEAN, Table(DISTRICT, "1"))
+    results = consolidate(tmp_path, Sent("ดอนมดแดง.xlsx", "2021-02-03T09:00:00", both), schemas=SHIPPED)
+    assert [roster_row(results, DISTRICT, key).status for key in ("plan", "1")] == ["on_time", "on_time"]
+    assert figures(results) == facts(lay_out(CLEAN, TABLES))
+
+
+def test_a_file_that_cannot_be_read_is_of_the_plan_when_its_name_says_so(tmp_path):
+    path = "แผนปฏิบัติการ ดอนมดแดง.xlsx"
+    results = consolidate(tmp_path, Sent(path, "2021-02-03T09:00:00", b""), schemas=SHIPPED)
+    assert verdicts(results, path) == ["unusable"]
+    assert [roster_row(results, DISTRICT, key).status for key in ("plan", "1")] == ["unusable", "missing"]
+
+
+def test_a_few_results_are_still_no_plan(tmp_path):
+    """The form is the one that knows the most of the sheet's columns."""
+    table = Table(DISTRICT, "1", changes=only_figures(BODY, hh_total=100))
+    results = consolidate(tmp_path, Sent("ดอนมดแดง.xlsx", "2021-02-03T09:00:00", table), schemas=SHIPPED)
+    assert roster_row(results, DISTRICT, "1").status == "on_time"
+
+
+# --- what is made -------------------------------------------------------------------------------------------------
+
+
+def test_every_activity_is_listed_with_its_words_and_figures(tmp_path):
+    sent(tmp_path, CLEAN, publish=True)
+    with (tmp_path / "output" / "plan" / "rows.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["activity"] for row in rows] == activities()
+    assert rows[0]["local_body"] == BODY
+    assert rows[0]["end_date"] == "30 เม.ย. 2564"
+    assert (rows[0]["sheet"], rows[0]["row"]) == (CLEAN.sheet, cell(BODY, 0, "activity")[1:])
+    budgets = [one.value for one in lay_out(CLEAN, TABLES).facts if one.key == "budget"]
+    assert [float(row["budget"]) for row in rows] == budgets
+
+
+def test_the_summary_lists_the_activities_and_says_that_nothing_is_late(tmp_path):
+    sent(tmp_path, CLEAN, publish=True)
+    book = openpyxl.load_workbook(tmp_path / "output" / "plan" / "summary.xlsx", data_only=True)
+    listed = book["รายกิจกรรม"]
+    assert [listed.cell(row, 5).value for row in range(6, 6 + len(activities()))] == activities()
+    assert listed.cell(6 + len(activities()), 1).value == "รวม"
+    statuses = {cell.value for cell in book["รายอำเภอ"]["C"]}
+    assert "ส่งแล้ว" in statuses
+    assert "ส่งทันกำหนด" not in statuses
+    assert "ไม่นับการส่งช้า" in str(book["ส่งช้า"]["A6"].value)
+    assert "รายกิจกรรม" in {cell.value for cell in book["ปก"]["B"]}
+
+
+def test_a_round_of_results_has_no_list_of_rows(tmp_path):
+    consolidate(tmp_path, Sent("1.xlsx", "2021-02-03T09:00:00", Table(DISTRICT, "1")), publish=True)
+    assert not (tmp_path / "output" / "1" / "rows.csv").exists()
