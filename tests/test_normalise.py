@@ -10,12 +10,17 @@ from pipeline.model import CellValue
 from pipeline.normalise import (
     BLANK,
     Parsed,
+    is_nothing,
     parse,
     parse_area,
     parse_as_of,
+    parse_choice,
     parse_count,
     parse_date,
+    parse_day,
+    parse_money,
     parse_percent,
+    parse_quantity,
     parse_round,
     parse_text,
     shown,
@@ -336,6 +341,204 @@ def test_case_45_a_percentage_that_is_not_one_number_stays_unknown(value: CellVa
     assert outcome(parse_percent(value)) == (None, "BAD_VALUE", "")
 
 
+# --- money, quantities, choices ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value, baht, note",
+    [
+        (12_500, 12_500.0, ""),
+        (12_500.5, 12_500.5, ""),
+        ("12,500", 12_500.0, "NUMBER_AS_TEXT"),
+        ("12,500.50", 12_500.5, "NUMBER_AS_TEXT"),
+        ("12,500.-", 12_500.0, "NUMBER_AS_TEXT"),
+        ("12,500 .-", 12_500.0, "NUMBER_AS_TEXT"),
+        ("500/-", 500.0, "NUMBER_AS_TEXT"),
+        ("฿500", 500.0, "NUMBER_AS_TEXT"),
+        ("฿ 500", 500.0, "NUMBER_AS_TEXT"),
+        ("๕๐๐ บาท", 500.0, "UNIT_DROPPED"),
+        ("500 บ.", 500.0, "UNIT_DROPPED"),
+        ("500 บาทถ้วน", 500.0, "UNIT_DROPPED"),
+        ("ไม่ใช้งบประมาณ", 0.0, "ZERO_WORD"),
+        ("ไม่มีงบประมาณ", 0.0, "ZERO_WORD"),
+        ("-", 0.0, "ZERO_WORD"),
+        ("฿", None, ""),
+        ("", None, ""),
+        (None, None, ""),
+    ],
+)
+def test_money_is_in_baht(value: CellValue, baht: float | None, note: str) -> None:
+    parsed = parse_money(value)
+    assert outcome(parsed) == (baht, "", note)
+    assert baht is None or type(parsed.value) is float
+
+
+@pytest.mark.parametrize("value", ["1.500", "2 หมื่น", "5,000-6,000", "500 คน", "ประมาณ 500", True, "500-"])
+def test_money_that_is_not_plain_stays_unknown(value: CellValue) -> None:
+    assert outcome(parse_money(value)) == (None, "BAD_VALUE", "")
+
+
+def test_money_is_told_as_it_was_written() -> None:
+    assert parse_money("12,500.-").facts == (("written", "12,500.-"), ("read", "12,500"))
+    assert parse_money("฿ 5-6").facts == (("written", "฿ 5-6"), ("example", "5"))
+    assert parse_money("1.500").facts == (("written", "1.500"), ("example", "1500"))
+
+
+@pytest.mark.parametrize(
+    "value, number, note",
+    [
+        (12, 12.0, ""),
+        ("12.5", 12.5, "NUMBER_AS_TEXT"),
+        ("20 ครัวเรือน", 20.0, "UNIT_DROPPED"),
+        ("3 ไร่", 3.0, "UNIT_DROPPED"),
+        ("15 กก.", 15.0, "UNIT_DROPPED"),
+        ("ไม่มี", 0.0, "ZERO_WORD"),
+    ],
+)
+def test_a_quantity_may_be_of_anything(value: CellValue, number: float, note: str) -> None:
+    parsed = parse_quantity(value)
+    assert outcome(parsed) == (number, "", note)
+    assert type(parsed.value) is float
+
+
+@pytest.mark.parametrize("value", ["1.500", "12-15", "ครบ", 1e15])
+def test_a_quantity_that_is_not_plain_stays_unknown(value: CellValue) -> None:
+    assert outcome(parse_quantity(value)) == (None, "BAD_VALUE", "")
+
+
+@pytest.mark.parametrize(
+    "value, chosen",
+    [
+        (2, "2"),
+        (2.0, "2"),
+        ("๒", "2"),
+        ("ข้อ ๒", "2"),
+        ("ข้อที่ 2", "2"),
+        ("แนวทางที่ 2", "2"),
+        ("(2)", "2"),
+        ("2.", "2"),
+        ("1, 3", "1, 3"),
+        ("3,1", "1, 3"),
+        ("1 3", "1, 3"),
+        ("1/3", "1, 3"),
+        ("1;3", "1, 3"),
+        ("1+3", "1, 3"),
+        ("1&3", "1, 3"),
+        ("ข้อ 1 และข้อ 3", "1, 3"),
+        ("1 กับ 3", "1, 3"),
+        ("2 และ 2", "2"),
+    ],
+)
+def test_a_choice_is_one_option_or_several(value: CellValue, chosen: str) -> None:
+    assert parse_choice(value, ("1", "2", "3")) == Parsed(chosen)
+
+
+@pytest.mark.parametrize("value", ["4", "1-3", 1.2, "1, 4", "ทุกข้อ", "ข้อ", "ก"])
+def test_what_is_no_option_is_not_chosen(value: CellValue) -> None:
+    assert outcome(parse_choice(value, ("1", "2", "3"))) == (None, "BAD_CHOICE", "")
+
+
+def test_what_is_no_option_is_told_with_those_that_are() -> None:
+    facts = (("written", "9"), ("options", "ดี ดีมาก"), ("example", "ดี"))
+    assert parse_choice(9, ("ดี", "ดีมาก")) == Parsed(problem="BAD_CHOICE", facts=facts)
+
+
+def test_an_option_of_words_is_known_however_it_is_spaced() -> None:
+    assert parse_choice(" ดี  มาก ", ("ดี", "ดีมาก")) == Parsed("ดีมาก")
+
+
+@pytest.mark.parametrize("value", [None, "", " ", "....", "-", "–"])
+def test_nothing_is_chosen(value: CellValue | None) -> None:
+    assert parse_choice(value, ("1", "2")) == BLANK
+
+
+@pytest.mark.parametrize("value", [None, "", "...", "-", "ไม่มี", "ไม่ได้ดำเนินการ", "ไม่ใช้งบประมาณ"])
+def test_what_says_that_there_is_nothing(value: CellValue | None) -> None:
+    assert is_nothing(value)
+
+
+@pytest.mark.parametrize("value", [0, "0", "ไม่มีปัญหา", "ปลูกผัก"])
+def test_what_says_something(value: CellValue) -> None:
+    assert not is_nothing(value)
+
+
+# --- stretches of time ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value, first, last",
+    [
+        ("เม.ย. 64", (2021, 4, 1), (2021, 4, 30)),
+        ("เมษายน 2564", (2021, 4, 1), (2021, 4, 30)),
+        ("เดือนเมษายน พ.ศ. 2564", (2021, 4, 1), (2021, 4, 30)),
+        ("ก.พ. 2563", (2020, 2, 1), (2020, 2, 29)),
+        ("ก.พ. - เม.ย. 64", (2021, 2, 1), (2021, 4, 30)),
+        ("ม.ค.64-เม.ย.64", (2021, 1, 1), (2021, 4, 30)),
+        ("ธ.ค. 63 – ก.พ. 64", (2020, 12, 1), (2021, 2, 28)),
+        ("ตั้งแต่เดือนกุมภาพันธ์ ถึงเดือนเมษายน ๒๕๖๔", (2021, 2, 1), (2021, 4, 30)),
+        ("ภายในเดือนเมษายน 2564", (2021, 4, 1), (2021, 4, 30)),
+        ("15 ก.พ. - เม.ย. 64", (2021, 2, 15), (2021, 4, 30)),
+        ("ก.พ. - 15 เม.ย. 64", (2021, 2, 1), (2021, 4, 15)),
+    ],
+)
+def test_a_month_is_meant_from_its_first_day_to_its_last(
+    value: str, first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    assert outcome(parse_day("start", value)) == (date(*first), "", "DAY_FROM_MONTH")
+    assert outcome(parse_day("end", value)) == (date(*last), "", "DAY_FROM_MONTH")
+
+
+def test_a_day_from_a_month_says_what_was_read() -> None:
+    assert parse_day("end", "เม.ย. 64").facts == (("written", "เม.ย. 64"), ("read", "30 เม.ย. 2564"))
+
+
+@pytest.mark.parametrize(
+    "value, first, last",
+    [
+        ("1-15 มี.ค. 2564", (2021, 3, 1), (2021, 3, 15)),
+        ("1 ก.พ. ถึง 30 เม.ย. 2564", (2021, 2, 1), (2021, 4, 30)),
+        ("1 ก.พ. 64 - 30 เม.ย. 64", (2021, 2, 1), (2021, 4, 30)),
+        ("ระหว่างวันที่ 1 ก.พ. 2564 ถึงวันที่ 30 เม.ย. 2564", (2021, 2, 1), (2021, 4, 30)),
+        ("28 ธ.ค. 63 ถึง 3 ม.ค. 64", (2020, 12, 28), (2021, 1, 3)),
+        ("5 ก.พ. ถึง 5 ก.พ. 64", (2021, 2, 5), (2021, 2, 5)),
+        ("ภายในวันที่ 30 เม.ย. 2564", (2021, 4, 30), (2021, 4, 30)),
+        ("30/4/64", (2021, 4, 30), (2021, 4, 30)),
+    ],
+)
+def test_a_stretch_of_time_has_a_first_and_a_last_day(
+    value: str, first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    assert outcome(parse_day("start", value)) == (date(*first), "", "")
+    assert outcome(parse_day("end", value)) == (date(*last), "", "")
+
+
+def test_a_day_that_excel_took_for_another_year_is_told_here_too() -> None:
+    assert outcome(parse_day("end", datetime(1964, 4, 30))) == (date(2021, 4, 30), "", "DATE_ERA")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "เมษายน",
+        "ไตรมาส 2",
+        "ตลอดปี",
+        "30 เม.ย. - 1 ก.พ. 64",
+        "ก.พ. - มี.ค. - เม.ย. 64",
+        "ก.พ. - ถึง 64",
+        "2564",
+        43,
+        "5 - เม.ย.",
+    ],
+)
+def test_what_is_no_plain_stretch_of_time_stays_unknown(value: CellValue) -> None:
+    assert outcome(parse_day("start", value)) == outcome(parse_day("end", value)) == (None, "BAD_DATE", "")
+
+
+@pytest.mark.parametrize("value", [None, "", "...", "-"])
+def test_no_time_is_blank(value: CellValue | None) -> None:
+    assert parse_day("end", value) == BLANK
+
+
 # --- days --------------------------------------------------------------------------------------
 
 
@@ -599,7 +802,12 @@ def test_a_village_is_its_number_however_it_is_written(value: CellValue, item: s
     [
         ("count", "๑๒ คน", 12),
         ("area", "1-2-0", 1.5),
+        ("money", "500.-", 500.0),
+        ("quantity", "3 กก.", 3.0),
         ("percent", "ร้อยละ 95", 95.0),
+        ("choice", "ข้อ ๑", "1"),
+        ("start", "เม.ย. 64", date(2021, 4, 1)),
+        ("end", "เม.ย. 64", date(2021, 4, 30)),
         ("item", "ม.3", "3"),
         ("date", "5/2/64", date(2021, 2, 5)),
         ("round", "ครั้งที่สอง", "2"),
@@ -607,7 +815,7 @@ def test_a_village_is_its_number_however_it_is_written(value: CellValue, item: s
     ],
 )
 def test_each_kind_of_column_is_read_in_its_own_way(kind: str, value: str, read: object) -> None:
-    assert parse(kind, value).value == read  # type: ignore[arg-type]
+    assert parse(kind, value, options=("1", "2")).value == read  # type: ignore[arg-type]
 
 
 def test_an_empty_cell_is_shown_as_nothing() -> None:

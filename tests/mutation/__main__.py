@@ -9,7 +9,6 @@ not found has no reason in survivors.toml, or when a reason there is for none.
 
 import argparse
 import importlib
-import importlib.util
 import os
 import resource
 import shutil
@@ -20,7 +19,9 @@ import time
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import CodeType
 
 from tests.mutation.mutants import Change, Mutant, mutants_of
 
@@ -177,12 +178,16 @@ def run_tests(mutant: Mutant, place: int) -> int:
 
 
 def load(mutant: Mutant) -> None:
-    """The mutant under the name of its module, before anything imports that."""
+    """Import the module as the mutant has it, when its turn comes: some of its package import it themselves."""
+    path = Path(mutant.change.path).absolute()
     name = mutant.change.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    spec = importlib.util.spec_from_file_location(name, Path(mutant.change.path).absolute())
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    exec(compile(mutant.source, mutant.change.path, "exec"), module.__dict__)  # noqa: S102 — the mutant is our own module
+    as_it_is = SourceFileLoader.get_code
+
+    def as_changed(loader: SourceFileLoader, fullname: str) -> CodeType | None:
+        return compile(mutant.source, path, "exec") if fullname == name else as_it_is(loader, fullname)
+
+    SourceFileLoader.get_code = as_changed  # of this process alone, which ends with its tests
+    importlib.import_module(name)
 
 
 if __name__ == "__main__":
