@@ -380,7 +380,10 @@ def test_money_that_is_not_plain_stays_unknown(value: CellValue) -> None:
 
 def test_money_is_told_as_it_was_written() -> None:
     assert parse_money("12,500.-").facts == (("written", "12,500.-"), ("read", "12,500"))
-    assert parse_money("฿ 5-6").facts == (("written", "฿ 5-6"), ("example", "5"))
+    assert parse_money("฿  5-6").facts == (("written", "฿ 5-6"), ("example", "5"))
+    assert parse_money(" ฿5.- ").facts == (("written", "฿5.-"), ("read", "5"))
+    assert parse_money("5.-6").facts == (("written", "5.-6"), ("example", "5"))
+    assert parse_money("5/-6").facts == (("written", "5/-6"), ("example", "5"))
     assert parse_money("1.500").facts == (("written", "1.500"), ("example", "1500"))
 
 
@@ -443,6 +446,14 @@ def test_what_is_no_option_is_told_with_those_that_are() -> None:
     assert parse_choice(9, ("ดี", "ดีมาก")) == Parsed(problem="BAD_CHOICE", facts=facts)
 
 
+def test_a_choice_without_options_is_told_without_an_example() -> None:
+    assert dict(parse_choice("๙", ()).facts) == {"written": "๙", "options": "", "example": ""}
+
+
+def test_numbers_in_thai_digits_stand_apart_too() -> None:
+    assert parse_choice("๑ ๓", ("1", "2", "3")) == Parsed("1, 3")
+
+
 def test_an_option_of_words_is_known_however_it_is_spaced() -> None:
     assert parse_choice(" ดี  มาก ", ("ดี", "ดีมาก")) == Parsed("ดีมาก")
 
@@ -489,7 +500,12 @@ def test_a_month_is_meant_from_its_first_day_to_its_last(
 
 
 def test_a_day_from_a_month_says_what_was_read() -> None:
-    assert parse_day("end", "เม.ย. 64").facts == (("written", "เม.ย. 64"), ("read", "30 เม.ย. 2564"))
+    assert parse_day("end", "เม.ย.  64").facts == (("written", "เม.ย. 64"), ("read", "30 เม.ย. 2564"))
+
+
+@pytest.mark.parametrize("hyphen", HYPHENS)
+def test_any_dash_stands_between_beginning_and_end(hyphen: str) -> None:
+    assert parse_day("start", f" ก.พ.{hyphen}เม.ย. 64").value == date(2021, 2, 1)
 
 
 @pytest.mark.parametrize(

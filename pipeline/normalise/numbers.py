@@ -58,15 +58,12 @@ def parse_area(value: CellValue | None, units: Collection[str] = ()) -> Parsed:
 def parse_money(value: CellValue | None) -> Parsed:
     """An amount in baht (`float`), satang as decimals: 120,000.- and 50,000 บาท too. 1.000 is one or a thousand, so
     BAD_VALUE; ไม่ใช้งบประมาณ is 0. Else as for an area."""
-    if isinstance(value, str):
-        if may_be_thousands(value):
-            return _bad_value(value)
-        plain = _MONEY_SIGNS.sub("", clean(value))
-        parsed = _as_float(_number(plain, MONEY_UNITS, ()))
-        return (
-            replace(parsed, facts=(("written", shown(value)), *parsed.facts[1:])) if parsed.facts else parsed
-        )
-    return _as_float(_number(value, MONEY_UNITS, ()))
+    if isinstance(value, str) and may_be_thousands(value):
+        return _bad_value(value)
+    plain = _MONEY_SIGNS.sub("", clean(value)) if isinstance(value, str) else value
+    parsed = _as_float(_number(plain, MONEY_UNITS, ()))
+    as_written = {"written": shown(value)}
+    return replace(parsed, facts=tuple((name, as_written.get(name, said)) for name, said in parsed.facts))
 
 
 def parse_quantity(value: CellValue | None) -> Parsed:

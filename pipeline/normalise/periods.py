@@ -11,12 +11,10 @@ from datetime import date
 from typing import Final
 
 from pipeline.normalise.dates import day_in
-from pipeline.thai import arabic_digits, clean
+from pipeline.thai import BUDDHIST_ERA, MONTHS, clean
 
-_TO: Final = re.compile(r"\s*(?:ถึง|[-‐‑‒–—―])\s*")
-_YEAR: Final = re.compile(r"((?:พ\.?\s?ศ\.?\s?)?[0-9]{2,4})$")
-_MONTH_AND_YEAR: Final = re.compile(r"\D*?([ก-๎.]+\s?(?:พ\.?\s?ศ\.?\s?)?[0-9]{2,4})$")
-_OPENING: Final = re.compile(r"^(?:ตั้งแต่|ระหว่าง|ภายใน|ประมาณ)?\s*(?:วันที่|เดือน)?\s*")
+_TO: Final = re.compile(r"\s*(?:ถึง|[-‐‑‒–—―−])\s*")
+_OPENING: Final = re.compile(r"^(?:ตั้งแต่|ระหว่าง|ภายใน)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +28,13 @@ class Period:
 
 def period_in(text: str) -> Period | None:
     """The stretch of time that a text names, a single day or month among them; `None` when it is not plainly one."""
-    text = _OPENING.sub("", arabic_digits(clean(text)))
+    text = _OPENING.sub("", clean(text))
     whole = _one(text)
     if whole is not None:
         return whole
     parts = _TO.split(text)
-    if len(parts) != 2:
-        return None
-    begins, ends = (_OPENING.sub("", part) for part in parts)
-    last = _one(ends)
-    first = _completed(begins, ends) if last is not None else None
+    last = _one(parts[-1])
+    first = _completed(parts[0], last.last) if last is not None and len(parts) == 2 else None
     if first is None or last is None or first.first > last.last:
         return None
     return Period(first.first, last.last, first.of_month or last.of_month)
@@ -50,15 +45,15 @@ def _one(text: str) -> Period | None:
     day = day_in(text)
     if day is not None:
         return Period(day.date, day.date)
-    start = day_in(f"1 {text}")
-    if start is None or text[:1].isdigit():
+    start = None if text[:1].isdigit() else day_in(f"1 {text}")
+    if start is None:
         return None
     length = monthrange(start.date.year, start.date.month)[1]
     return Period(start.date, start.date.replace(day=length), of_month=True)
 
 
-def _completed(begins: str, ends: str) -> Period | None:
+def _completed(begins: str, ends: date) -> Period | None:
     """The beginning, with the year, or the month and the year, of the end where it leaves them out."""
-    year, month = _YEAR.search(ends), _MONTH_AND_YEAR.search(ends)
-    tries = (begins, f"{begins} {year[1]}" if year else "", f"{begins} {month[1]}" if month else "")
-    return next((found for each in tries if each and (found := _one(each)) is not None), None)
+    year = ends.year + BUDDHIST_ERA
+    tries = (begins, f"{begins} {year}", f"{begins} {MONTHS[ends.month - 1]} {year}")
+    return next((found for each in tries if (found := _one(each)) is not None), None)
