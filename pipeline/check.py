@@ -48,7 +48,7 @@ def _described(case: Case, campaign: Campaign) -> CheckedFile:
     (filings,) = by_case(filings_of(case, campaign))
     placed = [filing for filing in filings if all(filing.place)]
     values: list[dict[str, Any]] = []
-    for filing in placed:
+    for filing in (each for each in placed if each.returns):
         values += records(values_table([filing], campaign.forms[filing.returns[0].source.form]))
     return CheckedFile(
         file=case.submission.arrival.file,

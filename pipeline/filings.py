@@ -6,7 +6,7 @@ What is checked within one workbook is settled here; `pipeline.settle` compares 
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.answers import IGNORED
@@ -78,7 +78,7 @@ class Filing:
 def filings_of(case: Case, campaign: Campaign) -> tuple[Filing, ...]:
     """The filings of one case, not yet compared with others: `counted` means acceptable so far."""
     if not case.checked:
-        return (_without_tables(case),)
+        return (_as_document(case, campaign) or _without_tables(case),)
     filled = any(_has_figures(checked) for checked in case.checked)
     single = [
         filing for checked in case.checked if (filing := _alone(case, checked, filled, campaign)) is not None
@@ -115,6 +115,19 @@ def _has_figures(checked: Checked) -> bool:
     """Whether a table reports anything, be it in a row whose name is missing."""
     named = any(row.figures or row.unread for row in checked.source.rows)
     return named or any(finding.code == "NO_NAME" for finding in checked.source.findings)
+
+
+def _as_document(case: Case, campaign: Campaign) -> Filing | None:
+    """A document that is received as it is: its path names one place, and the form asked for there allows it."""
+    told = [dict(finding.facts) for finding in case.findings if finding.code == "WRONG_TYPE"]
+    document = next((facts["document"] for facts in told if "document" in facts), "")
+    if not document or len(case.places) != 1:
+        return None
+    (place,) = case.places
+    if not campaign.forms[campaign.round(place[1]).form].documents:
+        return None
+    received = Finding("DOCUMENT", facts=(("document", document),))
+    return Filing(replace(case, findings=()), place, (), findings=(received,))
 
 
 def _without_tables(case: Case) -> Filing:

@@ -23,6 +23,7 @@ from schemas.form import (
 
 # Figures of the registry that a rule may compare with; they are joined to the frame before it is validated.
 REGISTRY_FIGURES = ("registered_houses",)
+ROWS: tuple[Level, ...] = ("row", "answer")
 # A form with choices or tallies has the columns `options` and `counts` too.
 COLUMN_FIELDS = ("key", "header", "group", "level", "kind", "unit", "required", "summary", "synonyms")
 RULE_FIELDS = ("rule", "check", "left", "right", "limit", "severity")
@@ -47,8 +48,8 @@ def load_form(folder: Path) -> Form:
     rule_rows = read_table(folder / "rules.csv", RULE_FIELDS)
     refuse_twice(rule_rows, "rule")
     described = read_toml(folder / "form.toml")
-    described.refuse_unknown("title", "titles", "grain", "key", "item", "size", "ratio")
-    numeric = {column.key for column in columns if column.level == "row" and column.kind in NUMERIC_KINDS}
+    described.refuse_unknown("title", "titles", "grain", "key", "item", "size", "documents", "ratio")
+    numeric = {column.key for column in columns if column.level in ROWS and column.kind in NUMERIC_KINDS}
     item = str(described.values.get("item", ""))
     if item and item not in {column.key for column in columns if column.kind == "item"}:
         described.refuse(f"ไม่มีคอลัมน์ชนิด item ชื่อ {item} ใน columns.csv", "item")
@@ -57,11 +58,11 @@ def load_form(folder: Path) -> Form:
         described.refuse(f"ไม่มีคอลัมน์ตัวเลขชื่อ {size} ใน columns.csv", "size")
     if described.string("grain") not in get_args(Grain):
         described.refuse(f"grain ต้องเป็นคำใดคำหนึ่งใน: {', '.join(get_args(Grain))}", "grain")
-    texts = {column.key for column in columns if column.level == "row" and column.written}
+    texts = {column.key for column in columns if column.level in ROWS and column.written}
     for part in described.texts("key"):
         if part not in ("local_body", "item", *texts):
             described.refuse(f"ไม่มีคอลัมน์ข้อความชื่อ {part} ใน columns.csv", "key")
-    days = {column.key for column in columns if column.level == "row" and column.kind in DAY_KINDS}
+    days = {column.key for column in columns if column.level in ROWS and column.kind in DAY_KINDS}
     return Form(
         key=folder.name,
         title=described.string("title"),
@@ -70,6 +71,7 @@ def load_form(folder: Path) -> Form:
         row_key=described.texts("key"),
         item=item,
         size=size,
+        documents=described.values.get("documents") is True,
         columns=columns,
         rules=tuple(_rule(row, numeric, days) for row in rule_rows),
         ratios=tuple(
@@ -106,7 +108,7 @@ def _several(cell: str) -> tuple[str, ...]:
 
 def _prove_tallies(rows: Sequence[TableRow], columns: Sequence[Column]) -> None:
     """Choices have options; a tally counts a column of the table, and one of its options if it names any."""
-    written = {column.key: column for column in columns if column.level == "row" and column.written}
+    written = {column.key: column for column in columns if column.level in ROWS and column.written}
     for row, column in zip(rows, columns, strict=True):
         if (column.kind == "choice") != bool(column.options):
             row.refuse(f"{column.key}: คอลัมน์ชนิด choice เท่านั้นที่ต้องมี options")
@@ -132,12 +134,14 @@ def _rule(row: TableRow, numeric: set[str], days: set[str]) -> Rule:
         "ceiling": (1, 1),
         "sum_within": (len(left), 1),
         "sum_equals": (len(left), 1),
+        "at_least": (1, 0),
+        "at_most": (1, 0),
         "order": (1, 1),
         "until": (1, 0),
     }
     if (len(left), len(right)) != sizes[check]:
         row.refuse(f"กฎ {row['rule']} มีจำนวนคอลัมน์ใน left หรือ right ไม่ตรงกับการตรวจแบบ {check}")
-    if check in ("percent", "ceiling", "until") and not row["limit"]:
+    if check in ("percent", "ceiling", "at_least", "at_most", "until") and not row["limit"]:
         row.refuse(f"กฎ {row['rule']} ต้องมี limit")
     last = _day(row) if check == "until" else None
     limit = None if last else _number(row)

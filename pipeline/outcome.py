@@ -40,6 +40,7 @@ def round_result(
     issues = round_issues(round_, filings, campaign)
     rows = _with_counts(roster(filings, round_, campaign, as_of), issues)
     rows = tuple(_with_progress(row, filings, campaign) for row in rows)
+    counted = [filing for filing in counted if filing.returns]  # nothing is read from a document
     values = values_table(counted, form)
     consolidated = consolidated_table(counted, values, form, rows, campaign.registry)
     totals = totals_of(values, consolidated, form)
@@ -56,7 +57,7 @@ def round_result(
         issues=issues,
         absent=tuple(absent for filing in counted for absent in absent_bodies(filing, campaign)),
         files=tuple(row for row in files if any(key == round_.key for _, key in row.places)),
-        rows=rows_table(counted, form, campaign.registry) if form.grain == "activity" else None,
+        rows=rows_table(counted, form, campaign.registry) if form.grain != "local_body" else None,
         previous=_previous(round_, filings, campaign, as_of),
     )
 

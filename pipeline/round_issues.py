@@ -101,6 +101,8 @@ def file_issues(members: Sequence[Filing], campaign: Campaign) -> tuple[Issue, .
 def absent_bodies(filing: Filing, campaign: Campaign) -> Iterable[Absent]:
     """The local bodies of the filing's district without a figure in it."""
     reported = filing.bodies
+    if campaign.forms[campaign.round(filing.place[1]).form].grain == "district":
+        return  # it is about one of them, whichever
     for body in campaign.registry.bodies_of(filing.place[0]):
         if body.code not in reported:
             yield Absent(filing.place[0], body.code)
@@ -131,7 +133,7 @@ def _of_cells(filing: Filing) -> Iterable[Finding]:
 
 
 def _of_absent(filing: Filing, campaign: Campaign) -> Iterable[Finding]:
-    if filing.verdict == "counted":
+    if filing.verdict == "counted" and filing.returns:
         sheet = filing.returns[0].source.sheet
         told = {finding.value for finding in filing.findings if finding.code == "GONE_LOCAL_BODY"}
         for absent in absent_bodies(filing, campaign):

@@ -85,6 +85,8 @@ def _judge(  # noqa: PLR0911 — one return for each reason, in the order in whi
     if current and _sha256(current) == _sha256(filing):
         other = (("other", _told(current)),)
         return replace(filing, verdict="duplicate", findings=(Finding("DUPLICATE_FILE", facts=other),))
+    if current and current.returns and not filing.returns:
+        return replace(filing, verdict="superseded")  # a document beside what can be read
     if filing.answered:
         return filing
     again = next(

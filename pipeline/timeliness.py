@@ -51,10 +51,17 @@ def roster_row(
         counted_file=counted.case.submission.arrival.file if counted else "",
         receipt_source=first.case.submission.arrival.source if first else "",
         local_bodies_reported=len(counted.bodies) if counted else 0,
-        local_bodies_expected=len(campaign.registry.bodies_of(district.code)),
+        local_bodies_expected=campaign.bodies_expected(district.code, round_),
         must_fix=0,
         please_explain=0,
-        note="; ".join((*_allowed(place, campaign), *_unconfirmed(first, late), *_waiting(came, first))),
+        note="; ".join(
+            (
+                *_allowed(place, campaign),
+                *_unconfirmed(first, late),
+                *_as_document(counted),
+                *_waiting(came, first),
+            )
+        ),
     )
 
 
@@ -99,6 +106,11 @@ def _allowed(place: tuple[str, str], campaign: Campaign) -> Iterator[str]:
 def _unconfirmed(first: Filing | None, late: int) -> Iterator[str]:
     if first and late and first.case.submission.arrival.source == "file_time":
         yield "เวลารับมาจากเวลาของไฟล์ ยังไม่ยืนยัน"
+
+
+def _as_document(counted: Filing | None) -> Iterator[str]:
+    if counted and not counted.returns:
+        yield "ส่งเป็นเอกสาร ยังไม่มีไฟล์ตารางคำนวณ"
 
 
 def _waiting(came: Sequence[Filing], first: Filing | None) -> Iterator[str]:

@@ -9,27 +9,30 @@ from functools import cached_property
 from typing import Literal
 
 Severity = Literal["must_fix", "please_explain", "note"]
-Grain = Literal["local_body", "activity"]
-Level = Literal["row", "tally", "heading", "once", "footer"]
+Grain = Literal["local_body", "activity", "district"]
+Level = Literal["row", "answer", "tally", "heading", "once", "footer"]
 Kind = Literal[
-    "ignored", "name", "item", "text", "choice", "start", "end",
-    "count", "area", "money", "quantity", "percent",
+    "ignored", "name", "item", "text", "story", "choice", "start", "end",
+    "count", "area", "money", "quantity", "percent", "pictures",
     "district", "round", "date", "person",
 ]  # fmt: skip
-Check = Literal["part", "sum_within", "sum_equals", "percent", "ceiling", "order", "until"]
+Check = Literal[
+    "part", "sum_within", "sum_equals", "percent", "ceiling", "at_least", "at_most", "order", "until"
+]
 
 SAYS_ENOUGH = 12
-NUMERIC_KINDS: tuple[Kind, ...] = ("count", "area", "money", "quantity", "percent")
+NUMERIC_KINDS: tuple[Kind, ...] = ("count", "area", "money", "quantity", "percent", "pictures")
 DAY_KINDS: tuple[Kind, ...] = ("start", "end")
-WRITTEN_KINDS: tuple[Kind, ...] = ("item", "text", "choice", *DAY_KINDS)
+WRITTEN_KINDS: tuple[Kind, ...] = ("item", "text", "story", "choice", *DAY_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One field of a form.
 
-    `level` is where it stands: in each table row, in the heading, once per district, or in the footer; a `tally` stands
-    nowhere: it counts the rows in which the column `counts` is filled in, or chosen as `chosen`.
+    `level` is where it stands: in each table row, beside or below its label (`answer`), in the heading, once per
+    district, or in the footer; a `tally` stands nowhere: it counts the rows in which the column `counts` is filled in,
+    or chosen as `chosen`.
     `labels` are the ways its label is written, the form's own first; "group > leaf" tells equal leaves apart.
     `options` are what may be chosen in a column of that kind.
     """
@@ -79,8 +82,8 @@ class Rule:
 
     `part`: left <= right · `sum_within`: sum of left <= right · `sum_equals`: sum of left = right ·
     `percent`: left is 100 * right[0] / right[1] within `limit` points · `ceiling`: left <= right * limit,
-    where right is a figure of the registry · `order`: the day left is not after the day right · `until`: the day left
-    is not after the `last` day.
+    where right is a figure of the registry · `at_least`, `at_most`: left against `limit` · `order`: the day left is
+    not after the day right · `until`: the day left is not after the `last` day.
     """
 
     name: str
@@ -107,8 +110,9 @@ class Ratio:
 @dataclass(frozen=True)
 class Form:
     """A form: its titles, grain, key, columns, rules and ratios. `grain` is what a row is of: a part of a `local_body`,
-    which is added up, or an `activity`, which stands for itself. `item` is the key of the column that tells rows of one
-    local body apart, `size` that by which local bodies are compared with one another; or empty."""
+    which is added up, an `activity`, which stands for itself, or a whole `district`, which answers once. `item` is the
+    key of the column that tells rows of one local body apart, `size` that by which local bodies are compared with one
+    another; or empty. With `documents` a Word or PDF file is received as well, though nothing is read from it."""
 
     key: str
     title: str
@@ -120,6 +124,7 @@ class Form:
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...]
     ratios: tuple[Ratio, ...]
+    documents: bool = False
 
     def column(self, key: str) -> Column:
         """The column named `key`; `KeyError` if the form has none."""
@@ -131,8 +136,8 @@ class Form:
 
     @cached_property
     def row_columns(self) -> tuple[Column, ...]:
-        """The columns of the table itself, in the form's order."""
-        return tuple(column for column in self.columns if column.level == "row")
+        """The columns of the table itself, or the answers that stand in for one, in the form's order."""
+        return tuple(column for column in self.columns if column.level in ("row", "answer"))
 
     @cached_property
     def name_key(self) -> str:
@@ -142,7 +147,8 @@ class Form:
     @cached_property
     def figures(self) -> tuple[Column, ...]:
         """The columns of a row, tallies among them, whose figures are kept."""
-        return tuple(column for column in self.columns if column.level in ("row", "tally") and column.kept)
+        levels = ("row", "answer", "tally")
+        return tuple(column for column in self.columns if column.level in levels and column.kept)
 
     @cached_property
     def indicators(self) -> tuple[Column, ...]:

@@ -28,6 +28,7 @@ DTYPES = {
     "money": "Float64",
     "quantity": "Float64",
     "percent": "Float64",
+    "pictures": "Int64",
     "start": "Int64",
     "end": "Int64",
 }
@@ -87,6 +88,8 @@ def _holds(rule: Rule) -> Frame:
         "sum_equals": _sum_equals,
         "percent": _percent,
         "ceiling": _ceiling,
+        "at_least": _at_least,
+        "at_most": _at_most,
         "order": _part,
         "until": _until,
     }[rule.check]
@@ -119,6 +122,14 @@ def _percent(frame: pd.DataFrame, rule: Rule) -> "pd.Series[bool]":
 
 def _ceiling(frame: pd.DataFrame, rule: Rule) -> "pd.Series[bool]":
     return frame[rule.left[0]].astype("Float64") <= frame[rule.right[0]] * (rule.limit or 1.0)
+
+
+def _at_least(frame: pd.DataFrame, rule: Rule) -> "pd.Series[bool]":
+    return frame[rule.left[0]].astype("Float64") >= (rule.limit or 0.0)
+
+
+def _at_most(frame: pd.DataFrame, rule: Rule) -> "pd.Series[bool]":
+    return frame[rule.left[0]].astype("Float64") <= (rule.limit or 0.0)
 
 
 def _until(frame: pd.DataFrame, rule: Rule) -> "pd.Series[bool]":

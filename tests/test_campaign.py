@@ -95,8 +95,9 @@ def test_the_rounds_are_due_at_the_end_of_the_days_that_the_letter_names(shipped
         ("2", "operations", "2021-02-20T23:59:59+07:00"),
         ("3", "operations", "2021-03-20T23:59:59+07:00"),
         ("4", "operations", "2021-04-20T23:59:59+07:00"),
+        ("best_practice", "best_practice", "2021-04-20T23:59:59+07:00"),
     ]
-    assert [round_.close_at for round_ in shipped.rounds] == [None] * 5
+    assert [round_.close_at for round_ in shipped.rounds] == [None] * 6
 
 
 def test_nobody_is_given_more_time_or_excused_as_shipped(shipped):

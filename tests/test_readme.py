@@ -120,12 +120,13 @@ def published(tmp_path_factory) -> Path:
     """The folder of a round of results, beside that of the plan, of a campaign in which nothing has arrived."""
     folder = tmp_path_factory.mktemp("published")
     (folder / "input").mkdir()
-    run(Folders(SHIPPED, folder / "input", folder / "output"), NOW, ["plan", "1"], reading=in_process)
+    keys = ["plan", "1", "best_practice"]
+    run(Folders(SHIPPED, folder / "input", folder / "output"), NOW, keys, reading=in_process)
     return folder / "output" / "1"
 
 
 def written_into(published: Path) -> set[str]:
-    """The names of the files of a round; the plan has one more than the others."""
+    """The names of the files of a round, whichever form it asks for."""
     return {path.name for path in published.parent.glob("*/*")}
 
 

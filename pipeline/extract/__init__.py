@@ -1,7 +1,8 @@
 """Grids -> tables of our columns: one row per local body, addresses kept, every cell accounted for (design rule 1)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from pipeline.extract.answers import find_answers
 from pipeline.extract.headerless import without_header
 from pipeline.extract.labels import Labels
 from pipeline.extract.tables import find_tables
@@ -66,6 +67,15 @@ def _is_example(grid: Grid) -> bool:
 def _best(
     grid: Grid, forms: Mapping[str, Form], labels: Mapping[str, Labels], names: Names
 ) -> tuple[Table, ...]:
-    """The tables of the form that knows the most columns of the sheet."""
-    found = [find_tables(grid, form, labels[key], names) for key, form in forms.items()]
+    """The tables of the form that knows the most columns of the sheet; where there is none, the answers of the form
+    that knows the most of their labels."""
+    tables = [
+        find_tables(grid, form, labels[key], names) for key, form in forms.items() if form.grain != "district"
+    ]
+    return _widest(tables) or _widest(
+        [find_answers(grid, form, names) for form in forms.values() if form.grain == "district"]
+    )
+
+
+def _widest(found: Sequence[tuple[Table, ...]]) -> tuple[Table, ...]:
     return max(found, key=lambda tables: max((len(table.columns) for table in tables), default=0), default=())

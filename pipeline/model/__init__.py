@@ -29,7 +29,17 @@ from pipeline.model.expected import (
     Waiver,
     next_workday,
 )
-from pipeline.model.made import Absent, FileRow, Results, RosterRow, RoundResult, Status, Total, Verdict
+from pipeline.model.made import (
+    Absent,
+    FileRow,
+    Photo,
+    Results,
+    RosterRow,
+    RoundResult,
+    Status,
+    Total,
+    Verdict,
+)
 from pipeline.model.understood import Extraction, Once, Place, Placement, Return, Row, Table, TableRow
 
 __all__ = [
@@ -50,6 +60,7 @@ __all__ = [
     "Issue",
     "LocalBody",
     "Once",
+    "Photo",
     "Place",
     "Placement",
     "Position",

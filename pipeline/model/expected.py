@@ -181,6 +181,11 @@ class Campaign:
                 return extension.due_at
         return round_.due_at
 
+    def bodies_expected(self, district_code: str, round_: Round) -> int:
+        """How many local bodies a district reports in a round: all of its own, or one where it answers once."""
+        of_one = self.forms[round_.form].grain == "district"
+        return 1 if of_one else len(self.registry.bodies_of(district_code))
+
     def round_before(self, round_: Round) -> Round | None:
         """The round of the same form that was due last before this one."""
         earlier = [each for each in self.rounds if each.form == round_.form and each.due_at < round_.due_at]

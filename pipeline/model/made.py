@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.model.arrived import Issue
@@ -79,6 +80,15 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture that a district sent: the snapshot that holds it, and the part of it."""
+
+    district_code: str
+    snapshot: Path
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class Absent:
     """A local body of a district whose return was counted, without any figure in it."""
 
@@ -94,7 +104,8 @@ class RoundResult:
     nullable numbers, ratios and text columns; `districts`: one row per district in registry order, index
     `district_code`, a column per indicator and ratio (NA is unknown); `extras`: cells of unknown columns;
     `totals`: by indicator, ratio and once-per-district key; `roster`: one row per district;
-    `rows`: the columns of rows.csv, where the rows of the form stand for themselves (activities);
+    `rows`: the columns of rows.csv, where the rows of the form stand for themselves (activities), and `photos` the
+    pictures that came with them;
     `previous`: the status of each district in the round before, empty for the first.
     """
 
@@ -110,6 +121,7 @@ class RoundResult:
     absent: tuple[Absent, ...]
     files: tuple[FileRow, ...]
     rows: "pd.DataFrame | None" = None
+    photos: tuple[Photo, ...] = ()
     previous: Mapping[str, Status] = field(default_factory=dict)
 
     @property

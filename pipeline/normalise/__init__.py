@@ -14,7 +14,7 @@ from pipeline.normalise.dates import parse_as_of
 from pipeline.normalise.days import parse_date, parse_day
 from pipeline.normalise.numbers import parse_area, parse_count, parse_money, parse_percent, parse_quantity
 from pipeline.normalise.parsed import BLANK, Parsed, shown
-from pipeline.normalise.words import parse_choice, parse_item, parse_round, parse_text
+from pipeline.normalise.words import parse_choice, parse_item, parse_round, parse_story, parse_text
 from schemas.form import Kind
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "parse_percent",
     "parse_quantity",
     "parse_round",
+    "parse_story",
     "parse_text",
     "shown",
 ]
@@ -41,10 +42,12 @@ _PARSERS: Final[Mapping[Kind, Callable[[CellValue | None, str, Collection[str]],
     "area": lambda value, unit, _: parse_area(value, unit.split("/")),
     "money": lambda value, *_: parse_money(value),
     "quantity": lambda value, *_: parse_quantity(value),
+    "pictures": lambda value, *_: parse_count(value, ("ภาพ", "รูป")),
     "percent": lambda value, *_: parse_percent(value),
     "choice": lambda value, _, options: parse_choice(value, options),
     "start": lambda value, *_: parse_day("start", value),
     "end": lambda value, *_: parse_day("end", value),
+    "story": lambda value, *_: parse_story(value),
     "item": lambda value, *_: parse_item(value),
     "date": lambda value, *_: parse_date(value),
     "round": lambda value, *_: parse_round(value),

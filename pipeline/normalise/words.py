@@ -65,6 +65,12 @@ def parse_item(value: CellValue | None) -> Parsed:
     return Parsed(str(int(number[1]))) if number else text
 
 
+def parse_story(value: CellValue | None) -> Parsed:
+    """A text of several lines (`str`), each cleaned; blank lines are left out."""
+    lines = [shown(line) for line in str(value).splitlines()] if isinstance(value, str) else [shown(value)]
+    return parse_text(value) if is_blank(value) else Parsed("\n".join(line for line in lines if line))
+
+
 def parse_text(value: CellValue | None) -> Parsed:
     """The cleaned text of any cell (`str`); blank when it holds nothing but dots."""
     return BLANK if is_blank(value) else Parsed(shown(value))

@@ -110,7 +110,9 @@ def _read_old(data: bytes) -> Workbook:
 
 def _wrong_type(kind: str, suffix: str) -> Unusable:
     renamed = suffix in _WORKBOOK_SUFFIXES and suffix not in kind
-    return Unusable("WRONG_TYPE", kind=f"{kind} ที่เปลี่ยนนามสกุลเป็น {suffix}" if renamed else kind)
+    told = f"{kind} ที่เปลี่ยนนามสกุลเป็น {suffix}" if renamed else kind
+    document = {"document": kind} if kind.startswith(magic.DOCUMENTS) else {}
+    return Unusable("WRONG_TYPE", kind=told, **document)
 
 
 def _noted(workbook: Workbook, content: tuple[tuple[str, ...], str], suffix: str) -> Workbook:

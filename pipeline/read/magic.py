@@ -10,6 +10,8 @@ OLD_EXCEL: Final = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00
 
 UNKNOWN: Final = "ไฟล์ที่ไม่ใช่ตารางคำนวณ"
 PICTURE: Final = "รูปภาพ"
+DOCUMENTS: Final = ("ไฟล์ PDF", "เอกสาร Word")
+"""How the words for a document begin, which some forms may be sent as."""
 VIDEO: Final = "วิดีโอ"
 COMPRESSED: Final = "ไฟล์บีบอัด"
 

@@ -215,7 +215,7 @@ def _cell_findings(each: Return, row: Row, failed: frozenset[str], form: Form) -
         Finding(
             "BLANK" if column.kept else "BLANK_TEXT",
             each.sheet,
-            address((row.number, each.columns[column.key])),
+            row.cells.get(column.key) or address((row.number, each.columns[column.key])),
             facts=(("column", column.title),),
         )
         for column in blank

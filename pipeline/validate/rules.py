@@ -15,6 +15,8 @@ CODES = {
     "sum_equals": "SUM_DIFFERS",
     "percent": "PERCENT_DIFFERS",
     "ceiling": "OVER_REGISTERED",
+    "at_least": "TOO_FEW",
+    "at_most": "TOO_MANY",
     "order": "ENDS_FIRST",
     "until": "AFTER_LAST_DAY",
 }
@@ -84,12 +86,11 @@ def _facts(row: Row, rule: Rule, form: Form, houses: Mapping[str, int]) -> tuple
     match rule.check:
         case "part" | "order":
             return (("left", left), *_right(row, rule, form))
-        case "until":
-            return (("left", left), ("last", shown(rule.last)))
-        case "sum_within":
+        case "sum_within" | "sum_equals":
             return (("left", left), ("sum", _sum(row, rule)), *_right(row, rule, form))
-        case "sum_equals":
-            return (("left", left), ("sum", _sum(row, rule)), *_right(row, rule, form))
+        case "at_least" | "at_most" | "until":
+            limit = shown(rule.last) if rule.last else figure(round(rule.limit or 0))
+            return (("left", left), ("limit", limit), ("unit", form.column(rule.left[0]).unit))
         case "percent":
             part, whole = (row.figures[key] for key in rule.right)
             return (("left", left), ("computed", f"{100 * part / whole:.2f}"))

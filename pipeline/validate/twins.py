@@ -1,18 +1,21 @@
 """Rows of one local body that stand together: given twice, or split by หมู่ที่ (design rule 2, case 24)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.model import Finding, Return, Row, address
 from pipeline.thai import TOTAL_WORDS, fold
-from schemas.form import Form
+from schemas.form import Form, Grain
 
 Key = tuple[str, ...]
 """What tables count together, a local body, and what tells its rows apart."""
 Twins = Sequence[tuple[str, Row]]
 """The rows of one key, in order, each with the sheet that it stands in."""
-BODIES_APART = "หากแยกตามหมู่บ้านให้เพิ่มคอลัมน์ หมู่ที่"
-ACTIVITIES_APART = "หากเป็นคนละกิจกรรม ให้เขียนชื่อกิจกรรมหรือพื้นที่ดำเนินการให้ต่างกัน"
+APART: Mapping[Grain, str] = {
+    "local_body": "หากแยกตามหมู่บ้านให้เพิ่มคอลัมน์ หมู่ที่",
+    "activity": "หากเป็นคนละกิจกรรม ให้เขียนชื่อกิจกรรมหรือพื้นที่ดำเนินการให้ต่างกัน",
+    "district": "อำเภอหนึ่งส่งเรื่องเดียว ของ อปท. เดียว",
+}
 """How rows that are not the same are told apart."""
 WHOLE = (*TOTAL_WORDS, *(fold(word) for word in ("ทั้งตำบล", "ทั้งเทศบาล", "ทุกหมู่")))
 """What is written as the หมู่ที่ of a row that is of the whole local body."""
@@ -78,13 +81,8 @@ def _held_twin(each: Return, row: Row, twins: Twins, form: Form, *, is_total: bo
 
 
 def _finding(code: str, each: Return, row: Row, twins: Twins, form: Form) -> Finding:
-    of_activity = form.grain == "activity"
-    what = f'กิจกรรม "{row.item}" ของ {row.name}' if of_activity else row.name
-    facts = (
-        ("body", what),
-        ("rows", _row_numbers(each.sheet, twins)),
-        ("apart", ACTIVITIES_APART if of_activity else BODIES_APART),
-    )
+    what = f'กิจกรรม "{row.item}" ของ {row.name}' if form.grain == "activity" else row.name
+    facts = (("body", what), ("rows", _row_numbers(each.sheet, twins)), ("apart", APART[form.grain]))
     return Finding(code, each.sheet, _place(row, form), row.name, facts)
 
 

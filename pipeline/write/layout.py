@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from pipeline.write.figures import Measure
 from pipeline.write.words import UNKNOWN
-from schemas.form import Ratio
+from schemas.form import Form, Ratio
 
 COVER: Final = "ปก"
 OVERVIEW: Final = "ภาพรวม"
@@ -89,6 +89,16 @@ def share(part: str, whole: str, *conditions: str) -> str:
     top = f'SUMIFS({part},{whole},">=0"{rest})'
     below = f'SUMIFS({whole},{part},">=0"{rest})'
     return f'=IF({below}>0,{top}/{below},"{UNKNOWN}")'
+
+
+def absent_sheets(form: Form) -> frozenset[str]:
+    """The sheets that a summary of this form is without: rows are listed one by one where they are activities, and
+    a form that each district answers once has no table of local bodies."""
+    return {
+        "local_body": frozenset({ITEMS}),
+        "activity": frozenset[str](),
+        "district": frozenset({ITEMS, BODIES}),
+    }[form.grain]
 
 
 def ratios_of(found: Sequence[Measure]) -> tuple[Ratio, ...]:

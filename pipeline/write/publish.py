@@ -17,6 +17,7 @@ from pipeline.write.line import write_line
 from pipeline.write.lists import write_late, write_missing
 from pipeline.write.summary import write_summary
 from pipeline.write.tables import write_run, write_tables
+from pipeline.write.told import write_told
 from pipeline.write.verify import verify
 
 Writer = Callable[[Path, Results, RoundResult], None]
@@ -119,12 +120,13 @@ def _write(new: Path, results: Results, result: RoundResult) -> None:
     new.mkdir()
     for name, write in WORKBOOKS.items():
         write(new / name, results, result)
+    write_told(new, results, result)
     write_tables(new, results, result)
     write_line(new / "line.txt", results, result)
     hashes = [(f"{result.round.key}/{path.name}", _sha256(path)) for path in sorted(new.iterdir())]
     write_run(new, results, result, hashes)
     make_durable(new, list(new.iterdir()))
-    verify(new, result, WORKBOOKS)
+    verify(new, result)
 
 
 def recover(output: Path, key: str) -> None:

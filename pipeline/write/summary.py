@@ -5,7 +5,7 @@ from pathlib import Path
 from pipeline.model import Results, RoundResult
 from pipeline.write import figures
 from pipeline.write.book import written
-from pipeline.write.layout import IDS, Layout
+from pipeline.write.layout import BODIES, IDS, ITEMS, Layout, absent_sheets
 from pipeline.write.sheets import (
     bodies,
     cover,
@@ -30,8 +30,10 @@ def write_summary(path: Path, results: Results, result: RoundResult) -> None:
         cover.put_sheet(book)
         overview.put_sheet(book, plan)
         districts.put_sheet(book, plan)
-        bodies.put_sheet(book, plan)
-        if result.rows is not None:
+        absent = absent_sheets(result.form)
+        if BODIES not in absent:
+            bodies.put_sheet(book, plan)
+        if ITEMS not in absent and result.rows is not None:
             items.put_sheet(book, result.rows)
         late.put_sheet(book, "ตาราง ๓ ")
         missing.put_sheet(book, "ตาราง ๔ ")

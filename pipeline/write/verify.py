@@ -2,8 +2,9 @@
 
 import csv
 import math
+import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from python_calamine import load_workbook
@@ -13,12 +14,16 @@ from pipeline.write import layout
 from pipeline.write.layout import FIRST_RECORD, FIRST_ROW
 
 
-def verify(folder: Path, result: RoundResult, workbooks: Iterable[str]) -> None:
-    """Raise `AssertionError` unless every workbook opens, and values.csv and the tidy sheet of summary.xlsx add up to
-    the totals of the round. `OSError` if one cannot be read."""
-    for name in workbooks:
-        if not load_workbook(folder / name).get_sheet_by_index(0).to_python():
-            raise AssertionError(f"{name}: nothing on its first sheet")
+def verify(folder: Path, result: RoundResult) -> None:
+    """Raise `AssertionError` unless every workbook and document opens, and values.csv and the tidy sheet of
+    summary.xlsx add up to the totals of the round. `OSError` if one cannot be read."""
+    for path in sorted(folder.glob("*.xlsx")):
+        if not load_workbook(path).get_sheet_by_index(0).to_python():
+            raise AssertionError(f"{path.name}: nothing on its first sheet")
+    for path in sorted(folder.glob("*.docx")):
+        with zipfile.ZipFile(path) as document:
+            if document.testzip() is not None:
+                raise AssertionError(f"{path.name}: a part of it cannot be read")
     _compare("values.csv", _sums_of_values(folder / "values.csv"), result)
     _compare("summary.xlsx", _sums_of_summary(folder / "summary.xlsx"), result)
 

@@ -69,8 +69,8 @@ def _put_sentences(made: Page, row: int) -> int:
 
 def _put_contents(made: Page, row: int) -> int:
     put_across(made, row, 1, 2, "สารบัญ", "section")
-    listed = made.book.result.rows is not None
-    contents = [entry for entry in _CONTENTS if listed or entry[0] != layout.ITEMS]
+    absent = layout.absent_sheets(made.book.result.form)
+    contents = [entry for entry in _CONTENTS if entry[0] not in absent]
     for number, (name, what) in enumerate(contents, start=1):
         link = made.book.format_of("link")
         made.sheet.write_url(row + number, 1, f"internal:'{name}'!A1", link, name)
