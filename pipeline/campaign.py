@@ -40,7 +40,7 @@ def load_campaign(folder: Path) -> Campaign:
         forms=forms,
         rounds=rounds,
         extensions=_extensions(file, registry, rounds, zone),
-        waivers=_waivers(file, registry, rounds),
+        waivers=_waivers(file, registry, rounds, zone),
         holidays=holidays,
     )
 
@@ -123,10 +123,19 @@ def _prove_extension(entry: Entry, round_: Round, zone: tzinfo) -> None:
         entry.refuse("วันที่ขยายให้ (due) อยู่หลังวันปิดรับ (close) ของรอบ", "due")
 
 
-def _waivers(file: Toml, registry: Registry, rounds: tuple[Round, ...]) -> tuple[Waiver, ...]:
-    entries = file.entries("waiver", ("district", "round", "who", "why"))
+def _waivers(file: Toml, registry: Registry, rounds: tuple[Round, ...], zone: tzinfo) -> tuple[Waiver, ...]:
+    entries = file.entries("waiver", ("district", "round", "who", "why"), ("until",))
     _prove_places(entries, registry, rounds)
-    return tuple(Waiver(entry["district"], entry["round"], entry["who"], entry["why"]) for entry in entries)
+    return tuple(
+        Waiver(
+            entry["district"],
+            entry["round"],
+            entry["who"],
+            entry["why"],
+            _end_of(_day(entry, "until", entry["until"]), zone) if entry.get("until") else None,
+        )
+        for entry in entries
+    )
 
 
 def _prove_places(entries: tuple[Entry, ...], registry: Registry, rounds: tuple[Round, ...]) -> None:

@@ -42,7 +42,8 @@ def round_result(
     rows = tuple(_with_progress(row, filings, campaign) for row in rows)
     counted = [filing for filing in counted if filing.returns]  # nothing is read from a document
     values = values_table(counted, form)
-    consolidated = consolidated_table(counted, values, form, rows, campaign.registry)
+    registry = campaign.registry_of(round_)
+    consolidated = consolidated_table(counted, values, form, rows, registry)
     totals = totals_of(values, consolidated, form)
     prove_totals(totals, consolidated, counted, form)
     return RoundResult(
@@ -51,7 +52,7 @@ def round_result(
         roster=rows,
         values=values,
         consolidated=consolidated,
-        districts=districts_table(consolidated, form, campaign.registry),
+        districts=districts_table(consolidated, form, registry),
         extras=extras_table(counted),
         totals=totals,
         issues=issues,

@@ -1,9 +1,11 @@
 """schemas/registry/ -> Registry: districts, local bodies, and the ways their names are written."""
 
 from collections import Counter
+from datetime import date, datetime
 from pathlib import Path
 
 from pipeline.model import Alias, District, LocalBody, Prefix, Registry, Retired
+from pipeline.normalise import parse_as_of
 from pipeline.tables import TableRow, read_table, refuse_twice
 
 
@@ -53,7 +55,21 @@ def _local_body(row: TableRow) -> LocalBody:
         row["type"],
         row["name"],
         row.integer("registered_houses"),
+        _day(row, "from"),
+        _day(row, "to"),
     )
+
+
+def _day(row: TableRow, column: str) -> date | None:
+    """A day of a column that the table need not have."""
+    text = row.get(column)
+    if not text:
+        return None
+    try:
+        moment = parse_as_of(text)
+    except ValueError:
+        row.refuse(f'คอลัมน์ {column} พบ "{text}" ต้องเป็นวันที่ เช่น 2564-02-20')
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _prove_counts(districts: tuple[TableRow, ...], bodies: tuple[TableRow, ...]) -> None:
@@ -61,7 +77,7 @@ def _prove_counts(districts: tuple[TableRow, ...], bodies: tuple[TableRow, ...])
     for row in bodies:
         if row["district_code"] not in known:
             row.refuse(f"ไม่มีอำเภอรหัส {row['district_code']} ใน districts.csv")
-    listed = Counter(row["district_code"] for row in bodies)
+    listed = Counter(row["district_code"] for row in bodies if not row.get("to"))
     for row in districts:
         if row.integer("local_bodies") != listed[row["district_code"]]:
             row.refuse(

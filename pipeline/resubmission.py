@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pipeline.catalogue import CATALOGUE
 from pipeline.filings import Filing
 from pipeline.model import Campaign, Finding, Place
+from pipeline.round_issues import absent_bodies
 
 About = tuple[str, ...]
 """What a finding is about, wherever its cell has moved: its code, then the local body, item and column of its cell; or
@@ -47,9 +48,8 @@ def _asked(filing: Filing, campaign: Campaign) -> Iterator[About]:
         for finding in checked.findings:
             if _severity(finding) != "note":
                 yield finding.code, *cells.get((finding.sheet, finding.cell), (finding.cell,))
-    for body in campaign.registry.bodies_of(filing.place[0]):
-        if body.code not in filing.bodies:
-            yield "ABSENT_LOCAL_BODY", body.code
+    for absent in absent_bodies(filing, campaign) if filing.returns else ():
+        yield "ABSENT_LOCAL_BODY", absent.local_body_code
 
 
 def _severity(finding: Finding) -> str:

@@ -15,6 +15,7 @@ from pipeline.model import (
     Finding,
     Once,
     Placement,
+    Registry,
     Return,
     Row,
     Table,
@@ -38,13 +39,16 @@ class Reading:
     form: Form
     sheet: str
     district_code: str
+    registry: Registry
     context: Context
 
 
 def read_return(table: Table, placement: Placement, arrival: Arrival, context: Context) -> Return:
     """One table as a return: rows typed by the form's columns, findings with the address of each cell."""
     form = context.campaign.forms[table.form]
-    reading = Reading(arrival, form, table.sheet, placement.district_code, context)
+    campaign = context.campaign
+    registry = campaign.registry_of(campaign.round(placement.round)) if placement.round else campaign.registry
+    reading = Reading(arrival, form, table.sheet, placement.district_code, registry, context)
     sole_name = "" if any(form.name_key in row.cells for row in table.rows) else table.sheet
     typed = [_named(row, *_row(row, reading), reading, sole_name) for row in table.rows]
     totals = [_row(row, reading) for row in table.totals]
@@ -152,7 +156,9 @@ def _body(row: TableRow, name: str, reading: Reading) -> tuple[str, Finding | No
     answer = answer_for(reading.context.answers, reading.arrival, reading.sheet, NAME_QUESTIONS, place)
     if answer:
         return _as_answered(answer, place, reading)
-    match = resolve_local_body(name, reading.district_code or None, reading.context.names)
+    match = _of_the_day(
+        resolve_local_body(name, reading.district_code or None, reading.context.names), reading
+    )
     if match.problem:
         return "", Finding(match.problem, reading.sheet, place, clean(name), _suggested(match, reading)), []
     bodies = reading.context.names.bodies.bodies
@@ -164,12 +170,26 @@ def _body(row: TableRow, name: str, reading: Reading) -> tuple[str, Finding | No
     )
 
 
+def _of_the_day(match: Match, reading: Reading) -> Match:
+    """The match among the local bodies of the round's own day. One that is none then is a problem; of several that
+    a name may mean, those are left out."""
+    standing = reading.registry.labels
+    if match.code and match.code not in standing:
+        old = reading.context.names.bodies.bodies[match.code]
+        same = [one.label for one in reading.registry.bodies_of(old.district_code) if one.name == old.name]
+        return Match(problem="PAST_LOCAL_BODY", suggestions=tuple(same))
+    still = [code for code in match.candidates if code in standing]
+    if match.problem == "AMBIGUOUS_LOCAL_BODY" and len(still) == 1:
+        return Match(still[0], note="NAME_READ")
+    return match
+
+
 def _as_answered(answer: Answer, place: str, reading: Reading) -> tuple[str, Finding | None, list[Finding]]:
     """The row as the analyst decided: a local body of the district, or not counted."""
     note = answered(answer, reading.sheet, place)
     if answer.answer == IGNORE:
         return "", note, []
-    own = {body.code for body in reading.context.campaign.registry.bodies_of(reading.district_code)}
+    own = {body.code for body in reading.registry.bodies_of(reading.district_code)}
     if answer.answer not in own:
         return "", Finding("ANSWER_UNFIT", reading.sheet, place, facts=(("answer", answer.answer),)), []
     return answer.answer, None, [note]

@@ -101,9 +101,10 @@ def file_issues(members: Sequence[Filing], campaign: Campaign) -> tuple[Issue, .
 def absent_bodies(filing: Filing, campaign: Campaign) -> Iterable[Absent]:
     """The local bodies of the filing's district without a figure in it."""
     reported = filing.bodies
-    if campaign.forms[campaign.round(filing.place[1]).form].grain == "district":
+    round_ = campaign.round(filing.place[1])
+    if campaign.forms[round_.form].grain == "district":
         return  # it is about one of them, whichever
-    for body in campaign.registry.bodies_of(filing.place[0]):
+    for body in campaign.registry_of(round_).bodies_of(filing.place[0]):
         if body.code not in reported:
             yield Absent(filing.place[0], body.code)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from pipeline.filings import Filing
 from pipeline.model import Campaign, District, RosterRow, Round, Status
+from pipeline.normalise import shown
 
 DAY = timedelta(days=1)
 
@@ -42,7 +43,7 @@ def roster_row(
         district=district.name,
         form=round_.form,
         round=round_.key,
-        status=_accepted(late) if first else _not_accepted(place, came, campaign, overdue=as_of > due_at),
+        status=_accepted(late) if first else _not_accepted(place, came, due_at, campaign, as_of),
         due_at=due_at,
         first_received_at=came[0].received_at if came else None,
         first_acceptable_at=first.received_at if first else None,
@@ -82,15 +83,16 @@ def _accepted(late: int) -> Status:
 
 
 def _not_accepted(
-    place: tuple[str, str], came: Sequence[Filing], campaign: Campaign, *, overdue: bool
+    place: tuple[str, str], came: Sequence[Filing], due_at: datetime, campaign: Campaign, as_of: datetime
 ) -> Status:
     if any(filing.verdict == "undecided" for filing in came):
         return "undecided"
     if any(filing.verdict == "unusable" for filing in came):
         return "unusable"
-    if any((waiver.district_code, waiver.round) == place for waiver in campaign.waivers):
+    excused = [each for each in campaign.waivers if (each.district_code, each.round) == place]
+    if any(waiver.holds(as_of) for waiver in excused):
         return "waived"
-    return "missing" if overdue else "pending"
+    return "missing" if as_of > due_at else "pending"
 
 
 def _allowed(place: tuple[str, str], campaign: Campaign) -> Iterator[str]:
@@ -100,7 +102,8 @@ def _allowed(place: tuple[str, str], campaign: Campaign) -> Iterator[str]:
             yield f"ขยายเวลาโดย {extension.who}: {extension.why}"
     for waiver in campaign.waivers:
         if (waiver.district_code, waiver.round) == place:
-            yield f"ยกเว้นโดย {waiver.who}: {waiver.why}"
+            until = f" (ถึง {shown(waiver.until.date())})" if waiver.until else ""
+            yield f"ยกเว้นโดย {waiver.who}: {waiver.why}{until}"
 
 
 def _unconfirmed(first: Filing | None, late: int) -> Iterator[str]:

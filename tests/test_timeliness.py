@@ -342,6 +342,20 @@ def test_an_extension_moves_the_due_date_of_one_district_and_round(tmp_path, at,
     assert (other.status, other.days_late, other.note) == ("late", 5, "")
 
 
+@pytest.mark.parametrize(
+    ("as_of", "status"),
+    [("2021-02-10T23:59:59+07:00", "waived"), ("2021-02-11T00:00:00+07:00", "missing")],
+)
+def test_a_waiver_that_has_an_end_holds_to_the_end_of_that_day(tmp_path, as_of, status):
+    waiver = '[[waiver]]\ndistrict = "3420"\nround = "1"\nwho = "หัวหน้ากลุ่มงาน"\nwhy = "น้ำท่วม"\nuntil = "2564-02-10"\n'
+    schemas = with_tables(
+        tmp_path, ("# A later due date for one district", waiver + "# A later due date for one district")
+    )
+    row = roster_row(consolidate(tmp_path, schemas=schemas, as_of=as_of), "3420", "1")
+    assert row.status == status
+    assert row.note == "ยกเว้นโดย หัวหน้ากลุ่มงาน: น้ำท่วม (ถึง 10 ก.พ. 2564)"
+
+
 def test_who_has_an_extension_is_pending_until_it_ends(tmp_path):
     results = consolidate(
         tmp_path, as_of="2021-02-08T09:00:00+07:00", schemas=with_tables(tmp_path, EXTENSION)

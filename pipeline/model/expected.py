@@ -1,7 +1,7 @@
 """What is expected: the campaign as its tables say it. Frozen; times are aware, in the campaign's time zone."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -36,17 +36,23 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class LocalBody:
-    """A local body (อปท.): `type` is its abbreviation, so that `label` reads อบต.หนองขอน."""
+    """A local body (อปท.): `type` is its abbreviation, so that `label` reads อบต.หนองขอน. It is one from `since` to
+    `until`, both days included, or always: an อบต. becomes a ทต. in the middle of a campaign."""
 
     code: str
     district_code: str
     type: str
     name: str
     registered_houses: int
+    since: date | None = None
+    until: date | None = None
 
     @property
     def label(self) -> str:
         return f"{self.type}{self.name}"
+
+    def stands_on(self, day: date) -> bool:
+        return (self.since or day) <= day <= (self.until or day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,11 @@ class Registry:
     def bodies_of(self, district_code: str) -> tuple[LocalBody, ...]:
         """The local bodies of one district, in registry order."""
         return self._by_district.get(district_code, ())
+
+    def on(self, day: date) -> "Registry":
+        """The registry with the local bodies of that day alone."""
+        standing = tuple(body for body in self.local_bodies if body.stands_on(day))
+        return self if len(standing) == len(self.local_bodies) else replace(self, local_bodies=standing)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -139,12 +150,16 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A district that is excused from a round: who excused it and why."""
+    """A district that is excused from a round: who excused it, why, and until when, if not for good."""
 
     district_code: str
     round: str
     who: str
     why: str
+    until: datetime | None = None
+
+    def holds(self, as_of: datetime) -> bool:
+        return self.until is None or as_of <= self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +199,11 @@ class Campaign:
     def bodies_expected(self, district_code: str, round_: Round) -> int:
         """How many local bodies a district reports in a round: all of its own, or one where it answers once."""
         of_one = self.forms[round_.form].grain == "district"
-        return 1 if of_one else len(self.registry.bodies_of(district_code))
+        return 1 if of_one else len(self.registry_of(round_).bodies_of(district_code))
+
+    def registry_of(self, round_: Round) -> Registry:
+        """The registry as it is on the day on which a round is due."""
+        return self.registry.on(round_.due_at.astimezone(self.zone).date())
 
     def round_before(self, round_: Round) -> Round | None:
         """The round of the same form that was due last before this one."""

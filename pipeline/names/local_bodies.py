@@ -16,7 +16,13 @@ from pipeline.names.districts import DistrictNames, district_of
 from pipeline.thai import clean, fold
 
 Problem = Literal[
-    "", "UNKNOWN_LOCAL_BODY", "AMBIGUOUS_LOCAL_BODY", "WRONG_BODY_TYPE", "FOREIGN_LOCAL_BODY", "RETIRED_NAME"
+    "",
+    "UNKNOWN_LOCAL_BODY",
+    "AMBIGUOUS_LOCAL_BODY",
+    "WRONG_BODY_TYPE",
+    "FOREIGN_LOCAL_BODY",
+    "PAST_LOCAL_BODY",
+    "RETIRED_NAME",
 ]
 Codes = tuple[str, ...]
 Key = tuple[str, str, str]

@@ -50,6 +50,6 @@ def summary_layout(results: Results, result: RoundResult) -> Layout:
     return Layout(
         keys=keys,
         measures=shown,
-        bodies=len(results.campaign.registry.local_bodies),
+        bodies=len(results.campaign.registry_of(result.round).local_bodies),
         districts=len(result.roster),
     )

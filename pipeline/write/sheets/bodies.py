@@ -18,7 +18,7 @@ _FIRST = 2  # the columns before the measures: number, name
 
 def put_sheet(book: Book, plan: Layout) -> Page:
     """Writes the sheet: a row per local body under its district's name, a subtotal under each district."""
-    registry = book.results.campaign.registry
+    registry = book.results.campaign.registry_of(book.result.round)
     codes = [body.code for body in registry.local_bodies]
     by_body = figures.by_body(book.result, tuple(codes))
     values, corrected = _known(by_body, codes, plan), _corrected(by_body, codes)

@@ -19,7 +19,7 @@ TITLE = "ข้อมูลราย อปท. สำหรับวิเค�
 
 def put_sheet(book: Book, plan: Layout) -> Page:
     """Writes the table with its filter; `data_table` names it for pivots."""
-    registry, form = book.results.campaign.registry, book.result.form
+    registry, form = book.results.campaign.registry_of(book.result.round), book.result.form
     bodies = registry.local_bodies
     values = figures.by_body(book.result, tuple(body.code for body in bodies))
     names = {district.code: district.name for district in registry.districts}
