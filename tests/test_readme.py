@@ -34,7 +34,8 @@ from tests.campaigns import NOW, ROOT, SHIPPED, in_process, round_of
 
 README, DESIGN = ROOT / "README.md", ROOT / "docs" / "design.md"
 TABLES, OUTPUTS = ROOT / "docs" / "tables.md", ROOT / "docs" / "outputs.md"
-DOCUMENTS = (README, DESIGN, TABLES, OUTPUTS)
+CASES = ROOT / "docs" / "cases.md"
+DOCUMENTS = (README, DESIGN, TABLES, OUTPUTS, CASES)
 ZONE = ZoneInfo("Asia/Bangkok")
 COMMON = {"--as-of", "--schemas", "--input", "--output"}
 MADE_ELSEWHERE = {"input-sample.zip", f"output/{LOG_NAME}", "input/corrections.csv"}

@@ -283,6 +283,27 @@ def test_case_34_a_heading_of_a_district_that_left_the_province_is_at_odds_with_
     assert values(results) == {}
 
 
+def test_case_34_a_tambon_that_went_to_a_new_district_is_of_that_one_and_its_old_code_names_nobody(tmp_path):
+    """คำเขื่อนแก้ว, code 340306, left โขงเจียม when สิรินธร was split off."""
+    first = TABLES.bodies_of("3403")[0].label
+    changes = tuple(
+        Extra(first, written, first, "34", code, seq="9")
+        for written, code in (("อบต.คำเขื่อนแก้ว", "FOREIGN_LOCAL_BODY"), ("340306", "UNKNOWN_LOCAL_BODY"))
+    )
+    table = Table("3403", "1", total_at="none", changes=changes)
+    results = post(tmp_path, table, writer="xlsxwriter")
+    assert values(results) == facts(table)
+    (foreign,) = issues_of(results, "FOREIGN_LOCAL_BODY")
+    assert [(foreign.severity, foreign.cell)] == [
+        ("must_fix", cell) for cell in planted(table, "FOREIGN_LOCAL_BODY")
+    ]
+    assert "ชื่อนี้คือ อบต.คำเขื่อนแก้ว อ.สิรินธร" in foreign.message
+    assert said(results, "UNKNOWN_LOCAL_BODY") == [
+        ("must_fix", cell) for cell in planted(table, "UNKNOWN_LOCAL_BODY")
+    ]
+    assert codes(results) == {"FOREIGN_LOCAL_BODY", "UNKNOWN_LOCAL_BODY"}
+
+
 def test_the_district_is_known_from_the_names_of_its_rows_when_nothing_else_says_it(tmp_path):
     table = Table("3431", "1", area=" ")
     results = post(tmp_path, table, writer="xlsxwriter")

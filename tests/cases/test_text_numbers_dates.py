@@ -414,6 +414,28 @@ def test_case_49_a_part_over_its_whole_is_one_issue_and_both_cells_are_unknown(t
     assert codes(results) == {"PART_OVER_WHOLE", "TOTAL_ROW"}
 
 
+def test_case_49_parts_that_add_up_to_more_than_their_whole_are_one_issue_and_all_stand(tmp_path):
+    """A household has a wet bin or no room for one: each alone is within the whole."""
+    wetbin, nospace = true(NONGBOK, "hh_total") - 5, 6
+    changes = (Cell(NONGBOK, "hh_wetbin", wetbin, wetbin), Cell(NONGBOK, "hh_nospace", nospace, nospace))
+    table = replace(CLEAN, changes=changes)
+    results = post(tmp_path, table, writer="openpyxl")
+    assert values(results) == facts(table)
+    assert said(results, "SUM_OVER_WHOLE") == [("please_explain", cell_of(table, NONGBOK, "hh_wetbin"))]
+    assert codes(results) == {"SUM_OVER_WHOLE", "TOTAL_ROW"}
+
+
+def test_case_49_where_three_parts_exceed_one_whole_the_whole_alone_is_unknown(tmp_path):
+    small = true(NONGBOK, "hh_sort") - 1
+    assert small < true(NONGBOK, "hh_clean") < true(NONGBOK, "hh_target")
+    changes = (Cell(NONGBOK, "hh_total", small, small), Cell(NONGBOK, "hh_wetbin", 100, 100))
+    table = replace(CLEAN, changes=changes)
+    results = post(tmp_path, table, writer="opendocument")
+    assert values(results) == without(facts(table), (NONGBOK, "hh_total"))
+    assert said(results, "WHOLE_TOO_SMALL") == [("must_fix", cell_of(table, NONGBOK, "hh_total"))]
+    assert codes(results) == {"WHOLE_TOO_SMALL", "TOTAL_ROW"}
+
+
 def restyled(style: str, value: int) -> tuple[str | int, str]:
     """A figure written in a way of its own, and the code of the note to expect."""
     thai = f"{value:,}".translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
