@@ -120,6 +120,14 @@ def test_case_1_the_number_of_a_copy_is_no_round_and_its_words_hide_no_district(
     assert (row.status, row.note) == ("unusable", f"ยังใช้ไม่ได้: {pdf}")
 
 
+@pytest.mark.parametrize(
+    "path", ["สำเนาของเดช.pdf", "สำเนาเดช (1).pdf", "เดช - Copy (2).pdf", "Copy of เดช.pdf"]
+)
+def test_case_1_behind_the_word_for_a_copy_a_short_name_stands_alone(tmp_path, path):
+    results = alone(tmp_path, of_no_use(oddities.pdf, path))
+    assert unusable(results, path, "WRONG_TYPE", "3407").status == "unusable"
+
+
 def test_case_1_of_two_versions_the_newer_counts_and_the_older_is_named(tmp_path):
     old, new = COPIES[0], COPIES[1]
     results = send(tmp_path, Mail((CLEAN,), path=old), Mail((CHANGED,), path=new, at=LATER))
