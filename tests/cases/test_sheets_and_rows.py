@@ -623,6 +623,17 @@ def test_case_21_numbers_beside_a_signature_are_no_figures(tmp_path):
     assert codes(results) == set()
 
 
+def test_case_21_a_local_body_below_a_note_still_counts(tmp_path):
+    """A note may stand anywhere: where it stands nothing ends, so no figure is lost."""
+    *before, last = body_lines()
+    cells = placed([[TITLE], [AREA], HEADER, *before, ["หมายเหตุ ข้อมูลจาก อปท."], last])
+    results = post(tmp_path, sheet(cells), writer="opendocument")
+    *above, below = ROWS
+    first, second = {name: ROWS[name] for name in above}, {below: ROWS[below]}
+    assert values(results) == {**body_values(3, rows=first), **body_values(7, rows=second)}
+    assert codes(results) == set()
+
+
 def test_case_22_an_example_row_is_named_and_not_counted(tmp_path):
     example = Extra("ทต.เหล่าเสือโก้ก", "ตัวอย่าง อบต.โก่งธนู", "อบต.หนองขอน", "22", "EXAMPLE_ROW")
     table = replace(CLEAN, total_at="none", changes=(example,))
