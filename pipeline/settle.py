@@ -148,13 +148,11 @@ def _came_before(other: Filing, filing: Filing, campaign: Campaign) -> bool:
 
 
 def _empty_next(place: Place, round_: Round, campaign: Campaign, board: Board) -> Place | None:
-    """The district's next round of the same form, if nothing came for it and it is not excused from it."""
+    """The first later round of the same form for which nothing came, and from which the district is not excused."""
+    waived = {(waiver.district_code, waiver.round) for waiver in campaign.waivers}
     later = [other for other in campaign.rounds if other.form == round_.form and other.due_at > round_.due_at]
-    if not later:
-        return None
-    there = (place[0], min(later, key=lambda other: other.due_at).key)
-    excused = any((waiver.district_code, waiver.round) == there for waiver in campaign.waivers)
-    return None if excused or board.get(there) else there
+    places = [(place[0], other.key) for other in sorted(later, key=lambda other: other.due_at)]
+    return next((there for there in places if there not in waived and not board.get(there)), None)
 
 
 def _twin(filing: Filing, filings: Sequence[Filing], campaign: Campaign) -> Filing:

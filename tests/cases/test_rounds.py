@@ -77,6 +77,21 @@ def test_case_55_the_heading_of_the_first_round_on_new_figures_in_march_waits_fo
     assert codes(results) == {"OLD_HEADING"}
 
 
+def test_case_55_the_heading_of_the_first_round_on_figures_of_the_third_waits_for_an_answer(tmp_path):
+    """Rounds 1 and 2 came in time; round 3 is due and empty, and the new figures may well be its own."""
+    results = send(
+        tmp_path,
+        mail("1.xlsx", IN_TIME_1, report(1, ROWS)),
+        mail("2.xlsx", IN_TIME_2, report(2, grown(9))),
+        mail("ใหม่.xlsx", "2021-03-22T09:00:00", report(1, grown(20))),
+        as_of="2021-03-24T08:30:00+07:00",
+    )
+    assert verdicts(results, "ใหม่.xlsx") == ["undecided"]
+    assert statuses(results, "1", "2", "3") == ["on_time", "on_time", "undecided"]
+    assert (values(results, "1"), values(results, "2")) == (body_values(4), body_values(4, rows=grown(9)))
+    assert {each.round for each in issues_of(results, "OLD_HEADING")} == {"1", "3"}
+
+
 def test_case_55_a_date_in_march_contradicts_the_heading_of_the_first_round(tmp_path):
     page = report(1, ROWS, "ข้อมูล ณ วันที่ 18 มีนาคม 2564")
     results = send(tmp_path, mail("รายงาน.xlsx", IN_MARCH, page), as_of=BEFORE_ROUND_3)
