@@ -29,7 +29,7 @@ def context_of(
 ) -> Context:
     """The lookups of a campaign, built once for all its workbooks."""
     labels = {key: form_labels(form) for key, form in campaign.forms.items()}
-    return Context(campaign, gazetteer(campaign.registry), labels, answers, corrections)
+    return Context(campaign, gazetteer(campaign.registry, campaign.province), labels, answers, corrections)
 
 
 @lru_cache(1)

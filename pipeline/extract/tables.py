@@ -10,7 +10,7 @@ from pipeline.extract.labels import Labels
 from pipeline.extract.rows import SortedRow, View, row_label, row_numbers, sort_row
 from pipeline.headings import districts_named, heading_lines, rounds_named
 from pipeline.model import Cell, Grid, Table, TableRow
-from pipeline.names import Names, find_district, is_local_body
+from pipeline.names import Names, is_area, is_local_body
 from pipeline.thai import fold
 from schemas.form import Form
 
@@ -135,7 +135,7 @@ def _settle(lines: Sequence[SortedRow], view: View) -> list[SortedRow]:
 
 
 def _is_hidden_total(line: SortedRow, body: Sequence[TableRow], view: View) -> bool:
-    if line.kind == "body" and find_district(row_label(line.row, view), view.names) is None:
+    if line.kind == "body" and not is_area(row_label(line.row, view), view.names):
         return False
     if line.kind not in ("body", "nameless") or _says_in_words(line.row, view):
         return False

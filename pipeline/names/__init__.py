@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pipeline.model import Registry
 from pipeline.names.districts import DistrictNames, district_names, district_of, mentioned
 from pipeline.names.local_bodies import BodyNames, Match, body_names, resolve
+from pipeline.thai import fold
 
 __all__ = [
     "Match",
@@ -12,6 +13,7 @@ __all__ = [
     "districts_in",
     "find_district",
     "gazetteer",
+    "is_area",
     "is_local_body",
     "resolve_local_body",
     "retired_in",
@@ -24,12 +26,18 @@ class Names:
 
     districts: DistrictNames
     bodies: BodyNames
+    province: str = ""
 
 
-def gazetteer(registry: Registry) -> Names:
-    """The lookup of a registry."""
+def gazetteer(registry: Registry, province: str = "") -> Names:
+    """The lookup of a registry, and of the name of its province."""
     districts = district_names(registry)
-    return Names(districts, body_names(registry, districts))
+    return Names(districts, body_names(registry, districts), fold(province))
+
+
+def is_area(text: str, names: Names) -> bool:
+    """Whether a whole text names a district, or the province: what holds local bodies and is none."""
+    return find_district(text, names) is not None or fold(text) == names.province != ""
 
 
 def find_district(text: str, names: Names) -> str | None:

@@ -564,8 +564,8 @@ def test_case_19_a_total_called_as_the_district_above_the_rows_is_a_total(tmp_pa
     assert codes(results) == {"TOTAL_ROW"}
 
 
-@pytest.mark.parametrize("word", ["เหล่าเสือโก้ก", "อำเภอเหล่าเสือโก้ก", "อ.เหล่าเสือโก้ก"])
-def test_case_19_a_total_called_as_the_district_and_as_a_local_body_is_known_by_its_sums(tmp_path, word):
+@pytest.mark.parametrize("word", ["เหล่าเสือโก้ก", "อำเภอเหล่าเสือโก้ก", "อ.เหล่าเสือโก้ก", "อุบลราชธานี"])
+def test_case_19_a_total_called_as_an_area_and_as_a_local_body_is_known_by_its_sums(tmp_path, word):
     results = post(tmp_path, sheet(simple([HEADER, [word, *SUMS]])), writer="xlsxwriter")
     assert values(results) == body_values(5)
     assert said(results, "TOTAL_ROW") == [("note", "A5")]
