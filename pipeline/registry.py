@@ -35,7 +35,16 @@ def load_registry(folder: Path) -> Registry:
             Retired(row["name"], row["level"], row["note"])
             for row in read_table(folder / "retired.csv", ("code", "level", "name", "note"))
         ),
+        tambons=_tambons(folder / "tambons.csv"),
     )
+
+
+def _tambons(path: Path) -> dict[str, tuple[str, ...]]:
+    """The names of each district's ตำบล; a registry need not list them."""
+    found: dict[str, list[str]] = {}
+    for row in read_table(path, ("district_code", "tambon")) if path.exists() else ():
+        found.setdefault(row["district_code"], []).append(row["tambon"])
+    return {district: tuple(names) for district, names in found.items()}
 
 
 def _district(row: TableRow) -> District:

@@ -1,19 +1,16 @@
 """Tables -> returns: typed figures, resolved local bodies, and a note for whatever was changed in reading."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.answers import IGNORE, NAME_QUESTIONS, Answer, answer_for, answered
 from pipeline.context import Context
-from pipeline.headings import BLANK_DOTS, heading_date, is_field_label, unnumbered
+from pipeline.headings import heading_date
 from pipeline.model import (
     Arrival,
     Cell,
-    CellValue,
     Finding,
-    Once,
     Placement,
     Registry,
     Return,
@@ -23,12 +20,12 @@ from pipeline.model import (
     address,
 )
 from pipeline.names import Match, resolve_local_body
-from pipeline.normalise import is_nothing, parse, parse_count, shown
-from pipeline.thai import arabic_digits, clean, fold
+from pipeline.normalise import is_nothing, parse, shown
+from pipeline.once import once_fields
+from pipeline.thai import clean, fold
 from schemas.form import DAY_KINDS, NUMERIC_KINDS, Column, Form
 
-BEHIND_LABEL = re.compile(r"[\s:.=]*(?:จำนวน)?\s*(\d.*)")
-NUMBER = fold("จำนวน")
+TAMBON = fold("ตำบล")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ def read_return(table: Table, placement: Placement, arrival: Arrival, context: C
     sole_name = "" if any(form.name_key in row.cells for row in table.rows) else table.sheet
     typed = [_named(row, *_row(row, reading), reading, sole_name) for row in table.rows]
     totals = [_row(row, reading) for row in table.totals]
-    once, once_notes = _once(table, form)
+    once, once_notes = once_fields(table, form)
     _, said_of_date = heading_date(table.heading)
     date_notes = (replace(said_of_date, sheet=table.sheet),) if said_of_date else ()
     return Return(
@@ -88,6 +85,7 @@ def _row(row: TableRow, reading: Reading) -> tuple[Row, list[Finding]]:
             continue
         parsed = parse(column.kind, cell.value, column.unit, column.options)
         findings += _findings(cell, reading.sheet, parsed.problem, parsed.note, parsed.facts)
+        findings += _foreign_tambon(cell, str(parsed.value or ""), reading) if column.kind == "tambon" else []
         if parsed.problem:
             unread.add(key)
         match parsed.value:
@@ -115,6 +113,15 @@ def _row(row: TableRow, reading: Reading) -> tuple[Row, list[Finding]]:
         days=days,
     )
     return typed, findings
+
+
+def _foreign_tambon(cell: Cell, written: str, reading: Reading) -> list[Finding]:
+    """UNKNOWN_TAMBON where a ตำบล is none of the district's; its name stands all the same."""
+    own = reading.registry.tambons.get(reading.district_code, ())
+    name = fold(written).removeprefix(TAMBON)
+    if not name or not own or name in {fold(each) for each in own}:
+        return []
+    return [Finding("UNKNOWN_TAMBON", reading.sheet, cell.address, written, (("example", own[0]),))]
 
 
 def _is_counted(tally: Column, row: TableRow, texts: Mapping[str, str]) -> bool:
@@ -211,43 +218,3 @@ def _suggested(match: Match, reading: Reading) -> tuple[tuple[str, str], ...]:
     )
     foreign = match.problem == "FOREIGN_LOCAL_BODY" or not match.suggestions
     return ("suggested", said), ("example", own if foreign else match.suggestions[0])
-
-
-def _once(table: Table, form: Form) -> tuple[tuple[Once, ...], list[Finding]]:
-    """The figures given once per district, from the heading and the footer: beside their label or behind it."""
-    found: list[Once] = []
-    notes: list[Finding] = []
-    cells = (*table.heading, *table.footer)
-    for column in form.once:
-        for number, cell in enumerate(cells):
-            if not (isinstance(cell.value, str) and _is_label(cell.value, column)):
-                continue
-            beside = next((one for one in cells[number + 1 :] if fold(str(one.value)) != NUMBER), None)
-            source, value = _labelled_value(cell, beside, column)
-            if source is not None:
-                parsed = parse_count(value, (column.unit,))
-                if parsed.problem and any(once.key == column.key for once in found):
-                    continue  # given above; these are other words about it
-                notes += _findings(source, table.sheet, parsed.problem, parsed.note, parsed.facts)
-                if isinstance(parsed.value, int | float) and parsed.value < 0:
-                    notes.append(Finding("NEGATIVE", table.sheet, source.address, f"{parsed.value:,}"))
-                elif isinstance(parsed.value, int | float):
-                    found.append(Once(column.key, parsed.value, source.address))
-    return tuple(found), notes
-
-
-def _is_label(text: str, column: Column) -> bool:
-    return fold(unnumbered(text)).startswith(tuple(fold(label) for label in column.labels))
-
-
-def _labelled_value(label: Cell, beside: Cell | None, column: Column) -> tuple[Cell | None, CellValue | None]:
-    """The cell that holds the figure of a label: the label's own ("กพสอ.: 12 คน"), or the next in its row."""
-    text = arabic_digits(clean(str(label.value)))
-    longest = max((clean(name) for name in column.labels if clean(name) in text), key=len, default="")
-    behind = text.partition(longest)[2] if longest else ""
-    written = BEHIND_LABEL.match(behind)
-    if written:
-        return label, written[1]
-    if beside is None or beside.position[0] != label.position[0] or BLANK_DOTS.search(behind):
-        return None, None  # a dotted line of its own, left empty
-    return (None, None) if is_field_label(beside.value) else (beside, beside.value)

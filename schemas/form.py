@@ -12,7 +12,7 @@ Severity = Literal["must_fix", "please_explain", "note"]
 Grain = Literal["local_body", "activity", "district"]
 Level = Literal["row", "answer", "tally", "heading", "once", "footer"]
 Kind = Literal[
-    "ignored", "name", "item", "text", "story", "choice", "start", "end",
+    "ignored", "name", "item", "text", "tambon", "story", "choice", "start", "end",
     "count", "area", "money", "quantity", "percent", "pictures",
     "district", "round", "date", "person",
 ]  # fmt: skip
@@ -23,7 +23,7 @@ Check = Literal[
 SAYS_ENOUGH = 12
 NUMERIC_KINDS: tuple[Kind, ...] = ("count", "area", "money", "quantity", "percent", "pictures")
 DAY_KINDS: tuple[Kind, ...] = ("start", "end")
-WRITTEN_KINDS: tuple[Kind, ...] = ("item", "text", "story", "choice", *DAY_KINDS)
+WRITTEN_KINDS: tuple[Kind, ...] = ("item", "text", "tambon", "story", "choice", *DAY_KINDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,16 @@ def test_a_local_body_of_another_district_is_held(tmp_path):
     assert ("FOREIGN_LOCAL_BODY", cell_of(story, "อบต.ตากแดด")) in asked(sent(tmp_path, story))
 
 
+@pytest.mark.parametrize(
+    ("written", "code"), [("ตากแดด", "UNKNOWN_TAMBON"), ("ตำบลนาเรือง", ""), ("นาเรือง", "")]
+)
+def test_a_tambon_is_one_of_the_district(tmp_path, written, code):
+    story = Story(DISTRICT, "parts", {"tambon": written})
+    results = sent(tmp_path, story)
+    assert asked(results) == ([(code, cell_of(story, written))] if code else [])
+    assert told(results)["tambon"] == written
+
+
 def test_two_stories_of_one_district_are_one_too_many(tmp_path):
     other = Story(DISTRICT, answers={"lao_name": "ทต.นาจาน", "people": 80}, sheet="อีกเรื่อง")
     results = sent(tmp_path, Story(DISTRICT), other)

@@ -1,7 +1,7 @@
 """What is expected: the campaign as its tables say it. Frozen; times are aware, in the campaign's time zone."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -83,13 +83,14 @@ class Retired:
 
 @dataclass(frozen=True)
 class Registry:
-    """Districts, their local bodies, and how the names are written."""
+    """Districts, their local bodies, and how the names are written; the names of each district's ตำบล, if known."""
 
     districts: tuple[District, ...]
     local_bodies: tuple[LocalBody, ...]
     aliases: tuple[Alias, ...]
     prefixes: tuple[Prefix, ...]
     retired: tuple[Retired, ...]
+    tambons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def district(self, code: str) -> District:
         return next(district for district in self.districts if district.code == code)
