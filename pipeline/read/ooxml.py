@@ -1,6 +1,5 @@
 """An OOXML workbook (.xlsx, .xlsm): what its parts say before a reader is trusted with it."""
 
-import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -8,14 +7,13 @@ from typing import Final
 from pipeline.model import Finding
 from pipeline.read.elements import BROKEN_XML, TRUE, Attributes, new_parser
 from pipeline.read.outcome import Unusable
+from pipeline.read.relations import Relation, elements_of, main_part, relations_of
 from pipeline.read.sheet import SheetScan, is_blank, scan_sheet
 
 # Readers set memory aside for as many shared strings as a file claims to have.
 MOST_CLAIMED_STRINGS: Final = 1_000_000
 _DOCTYPES: Final = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 _MAIN_PART: Final = "xl/workbook.xml"
-_SHARED_STRINGS: Final = "/sharedStrings"
-_WORKSHEET: Final = "/worksheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +44,6 @@ class Package:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """What a part refers to: the address of its kind, and the name of the other part."""
-
-    kind: str
-    part: str
-
-    @property
-    def is_worksheet(self) -> bool:
-        return self.kind.endswith(_WORKSHEET)
-
-    @property
-    def is_strings(self) -> bool:
-        return self.kind.endswith(_SHARED_STRINGS)
-
-
 def scan_package(parts: Mapping[str, bytes], names: frozenset[str]) -> Package:
     """Scan the parts of a workbook; `names` are those of all entries, pictures and macros included.
 
@@ -72,7 +54,7 @@ def scan_package(parts: Mapping[str, bytes], names: frozenset[str]) -> Package:
             raise Unusable("UNSAFE_ARCHIVE", reason="มีคำสั่งแปลกปลอม (DOCTYPE) อยู่ข้างใน", part=name)
     book = main_part(parts, _MAIN_PART)
     relations = relations_of(parts, book)
-    elements = _elements(parts, book)
+    elements = elements_of(parts, book)
     strings = _strings(parts, relations)
     tabs = [attributes for name, attributes in elements if name == "sheet"]
     return Package(
@@ -90,39 +72,6 @@ def scan_package(parts: Mapping[str, bytes], names: frozenset[str]) -> Package:
         strings=strings,
         findings=_findings(elements, names),
     )
-
-
-def main_part(parts: Mapping[str, bytes], usual: str) -> str:
-    """The workbook part: where the package says, nearly always the `usual`."""
-    relations = relations_of(parts, "") if "_rels/.rels" in parts else {}
-    named = (relation.part for relation in relations.values() if relation.kind.endswith("/officeDocument"))
-    return next(named, usual)
-
-
-def relations_of(parts: Mapping[str, bytes], part: str) -> dict[str, Relation]:
-    """What a part refers to, by identifier; names as in `Archive.entries`."""
-    folder, file = posixpath.split(part)
-    return {
-        attributes["Id"]: Relation(attributes["Type"], _resolved(folder, attributes["Target"]))
-        for name, attributes in _elements(parts, posixpath.join(folder, "_rels", f"{file}.rels"))
-        if name == "Relationship" and attributes.keys() >= {"Id", "Type", "Target"}
-    }
-
-
-def _resolved(folder: str, target: str) -> str:
-    return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/").lower()
-
-
-def _elements(parts: Mapping[str, bytes], part: str) -> list[tuple[str, Attributes]]:
-    """Name without prefix and attributes of every element of a small part."""
-    found: list[tuple[str, Attributes]] = []
-    parser = new_parser()
-    parser.StartElementHandler = lambda name, attributes: found.append((name.rpartition(":")[2], attributes))
-    try:
-        parser.Parse(parts[part], True)
-    except BROKEN_XML as error:
-        raise Unusable("CORRUPT", part=part) from error
-    return found
 
 
 def _worksheet_part(tab: Attributes, relations: Mapping[str, Relation]) -> str:

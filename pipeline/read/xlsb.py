@@ -10,8 +10,9 @@ from typing import Final
 
 from pipeline.model import Finding, Position
 from pipeline.read.elements import MOST_CELLS
-from pipeline.read.ooxml import Package, Relation, Sheet, Strings, findings_of_names, main_part, relations_of
+from pipeline.read.ooxml import Package, Sheet, Strings, findings_of_names
 from pipeline.read.outcome import Unusable
+from pipeline.read.relations import Relation, main_part, relations_of
 from pipeline.read.sheet import Merge, SheetScan, is_blank
 
 MAIN_PART: Final = "xl/workbook.bin"
