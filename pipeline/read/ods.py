@@ -64,7 +64,8 @@ def _scan(table: Table, *, office: bool) -> SheetScan:
     values = [span for span in table.spans if _holds(span) and not _is_error(span)]
     errors = [span for span in table.spans if _is_error(span)]
     uncached = [span for span in table.spans if _never_calculated(span, office)]
-    occupied = [*values, *errors, *uncached]
+    hollow = [span for span in table.spans if _is_hollow(span)]
+    occupied = [*values, *errors, *uncached, *hollow]
     if sum(map(_size, occupied)) > MOST_CELLS:
         raise Unusable("TOO_BIG_GRID", sheet=table.name)
     last = (
@@ -79,7 +80,12 @@ def _scan(table: Table, *, office: bool) -> SheetScan:
         hidden_rows=_hidden(table.rows, last[0]),
         hidden_columns=_hidden(table.columns, last[1]),
         merges=tuple(_merge(span) for span in table.spans if _is_merged(span.attributes)),
-        texts={position: span.text for span in values if _is_divided(span) for position in span.positions},
+        texts={
+            position: span.text
+            for span in (*values, *hollow)
+            if _is_misread(span)
+            for position in span.positions
+        },
         broken_up=False,
     )
 
@@ -103,10 +109,17 @@ def _holds(span: Span) -> bool:
     return bool(span.attributes.get(_VALUES.get(kind, ""), ""))
 
 
-def _is_divided(span: Span) -> bool:
-    """Whether a text has line breaks or tabs, which the reader leaves out: 1 over 5 would be 15."""
+def _is_hollow(span: Span) -> bool:
+    """A text of nothing, with something on it: to the reader a text."""
+    return span.overlaid and span.attributes.get("office:value-type") == "string" and not _holds(span)
+
+
+def _is_misread(span: Span) -> bool:
+    """Whether a text has line breaks or tabs, which the reader leaves out (1 over 5 would be 15), or something stands
+    on it, whose text the reader adds."""
     is_text = span.attributes.get("office:value-type") == "string"
-    return is_text and "office:string-value" not in span.attributes and bool({"\n", "\t"} & {*span.text})
+    is_written_out = is_text and "office:string-value" not in span.attributes
+    return is_written_out and (span.overlaid or bool({"\n", "\t"} & {*span.text}))
 
 
 def _never_calculated(span: Span, office: bool) -> bool:

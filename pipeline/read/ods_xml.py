@@ -17,6 +17,12 @@ MOST_SPACES: Final = 1_000
 _HIDDEN: Final = ("collapse", "filter")
 _CELLS: Final = ("table:table-cell", "table:covered-table-cell")
 _END_OF_CELL: Final = "/table:table-cell"
+# What stands on a cell: a note, and all that is drawn. The text of these is no part of the cell's.
+_APART: Final = frozenset({
+    "office:annotation", "dr3d:scene", "draw:caption", "draw:circle", "draw:connector", "draw:control",
+    "draw:custom-shape", "draw:ellipse", "draw:frame", "draw:g", "draw:line", "draw:measure", "draw:path",
+    "draw:polygon", "draw:polyline", "draw:rect", "draw:regular-polygon",
+})  # fmt: skip
 # A cell without any of these holds nothing and stands for nothing.
 _TELLING: Final = frozenset(
     {"office:value-type", "table:formula", "table:number-columns-spanned", "table:number-rows-spanned"}
@@ -27,12 +33,14 @@ _Handlers = dict[str, Callable[[Attributes], None]]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A cell and the rows and columns that it stands for, the last ones excluded."""
+    """A cell and the rows and columns that it stands for, the last ones excluded; `overlaid` when a note or something
+    drawn stands on it, whose text a reader may take for the cell's."""
 
     rows: range
     columns: range
     attributes: Attributes
     text: str
+    overlaid: bool
 
     @property
     def positions(self) -> Iterator[Position]:
@@ -72,26 +80,34 @@ def collect_content(xml: bytes) -> Content:
 
 
 def _follow(parser: expat.XMLParserType, content: Content) -> None:
-    """Bind the handlers; the text of a note is no part of its cell's."""
+    """Bind the handlers: none but that of the objects is called within an object."""
     texts: list[str] = []
-    notes: list[str] = []
-    handlers = {**_structure(content.tables, texts), **_styles(content.invisible), **_white_space(texts)}
+    objects: list[str] = []
+    apart = 0
+    handlers = {
+        **_structure(content.tables, texts, objects),
+        **_styles(content.invisible),
+        **_white_space(texts),
+    }
 
     def start(name: str, attributes: Attributes) -> None:
-        if name == "office:annotation":
-            notes.append(name)
-        elif name in handlers:
+        nonlocal apart
+        if name in _APART:
+            apart += 1
+            objects.append(name)
+        elif name in handlers and not apart:
             handlers[name](attributes)
 
     def end(name: str) -> None:
-        if name in _CELLS:
+        nonlocal apart
+        if name in _APART:
+            apart -= 1
+        elif name in _CELLS and not apart:
             handlers[_END_OF_CELL]({})
-        elif name == "office:annotation":
-            notes.pop()
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = lambda data: None if notes else texts.append(data)
+    parser.CharacterDataHandler = lambda data: None if apart else texts.append(data)
 
 
 def _white_space(texts: list[str]) -> _Handlers:
@@ -119,8 +135,9 @@ def _styles(invisible: set[str]) -> _Handlers:
     return {"style:style": on_style, "style:table-properties": on_properties}
 
 
-def _structure(tables: list[Table], texts: list[str]) -> _Handlers:
-    """Handlers that share where the scan stands: row, column and the open cell, whose text is in `texts`."""
+def _structure(tables: list[Table], texts: list[str], objects: list[str]) -> _Handlers:
+    """Handlers that share where the scan stands: row, column and the open cell, whose text is in `texts`, and what
+    stands on it in `objects`."""
     rows = range(0)
     columns = range(0)
     cell: Attributes = {}
@@ -146,10 +163,11 @@ def _structure(tables: list[Table], texts: list[str]) -> _Handlers:
         columns = _next(columns, attributes.get("table:number-columns-repeated"))
         cell = attributes
         texts.clear()
+        objects.clear()
 
     def on_end_of_cell(_: Attributes) -> None:
         if tables and cell.keys() & _TELLING:
-            tables[-1].spans.append(Span(rows, columns, cell, "".join(texts)))
+            tables[-1].spans.append(Span(rows, columns, cell, "".join(texts), bool(objects)))
 
     return {
         "table:table": on_table,

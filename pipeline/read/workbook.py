@@ -107,7 +107,8 @@ def _read(sheets: tuple[Sheet, ...], readers: Iterable[Reader]) -> tuple[Grid, .
 def _grid(sheet: Sheet, cells: Cells) -> Grid:
     scan = sheet.scan
     told = {at: text for at, text in scan.texts.items() if at in cells}
-    cells = {**cells, **told} if told else cells
+    if told:
+        cells = _without({**cells, **told}, (at for at, text in told.items() if not text.strip()))
     return Grid(
         sheet=sheet.name,
         index=sheet.index,

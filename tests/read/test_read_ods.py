@@ -65,6 +65,35 @@ def test_the_text_of_a_note_is_no_value(tmp_path: Path) -> None:
     assert only(tmp_path, ods(ods_row(cells))).cells == {(0, 1): "ก"}
 
 
+BOX = "<draw:custom-shape><text:p>กล่อง</text:p></draw:custom-shape>"
+FRAME = "<draw:frame><draw:image><text:p/></draw:image><svg:desc>รูป.png</svg:desc></draw:frame>"
+
+
+@pytest.mark.parametrize("drawn", [BOX, FRAME, f"<draw:g>{FRAME}{BOX}</draw:g>", f"<draw:a>{BOX}</draw:a>"])
+@pytest.mark.parametrize(
+    "xml", ["{}<text:p>อบต.</text:p>", "<text:p>อบต.</text:p>{}", "<text:p>อบต.{}</text:p>"]
+)
+def test_the_text_of_what_is_drawn_on_a_cell_is_none_of_its_own(tmp_path: Path, xml: str, drawn: str) -> None:
+    cell = f'<table:table-cell office:value-type="string">{xml.format(drawn)}</table:table-cell>'
+    grid = only(tmp_path, ods(ods_row(cell + ods_number(7))))
+    assert grid.cells == {(0, 0): "อบต.", (0, 1): 7}
+
+
+@pytest.mark.parametrize("drawn", [BOX, FRAME])
+def test_a_text_of_nothing_stays_nothing_under_a_drawing(tmp_path: Path, drawn: str) -> None:
+    cell = f'<table:table-cell office:value-type="string"><text:p/>{drawn}</table:table-cell>'
+    assert only(tmp_path, ods(ods_row(cell + ods_number(7)))).cells == {(0, 1): 7}
+
+
+def test_a_drawing_on_a_text_of_nothing_all_over_the_sheet(tmp_path: Path) -> None:
+    cell = (
+        '<table:table-cell office:value-type="string" table:number-columns-repeated="16384">'
+        f"<text:p/>{BOX}</table:table-cell>"
+    )
+    found = refusal(tmp_path, ods(ods_row(cell, 'table:number-rows-repeated="1048576"')))
+    assert found.code == "TOO_BIG_GRID"
+
+
 def test_repeated_cells_and_rows(tmp_path: Path) -> None:
     rows = (
         ods_row('<table:table-cell table:number-columns-repeated="2"/>' + ods_number(1), "")
