@@ -1,6 +1,7 @@
 """A zip container, proved harmless before anything is inflated and whole before anything is read."""
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections import Counter
@@ -20,7 +21,15 @@ _ENCRYPTED: Final = 0x1
 _CENTRAL_ENTRY: Final = b"PK\x01\x02"
 _TEXT_PARTS: Final = (".xml", ".rels", "mimetype")
 # All that the standard library raises on a damaged entry.
-_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, OverflowError)
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+)
 
 
 @dataclass(frozen=True, slots=True)

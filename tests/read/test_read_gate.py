@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,18 @@ def test_a_picture_whose_checksum_is_wrong(tmp_path: Path) -> None:
     content = bytearray(zipped({**xlsx_parts(sheet(row(ONE))), "xl/media/image1.png": b"x" * 99}))
     content[_directory(bytes(content))[-1] + 16] ^= 0xFF
     assert facts(read(tmp_path, bytes(content)))["part"] == "xl/media/image1.png"
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_that_is_damaged_whatever_it_is_packed_with(tmp_path: Path, packing: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", packing) as made:
+        for name, part in xlsx_parts(sheet(row(ONE))).items():
+            made.writestr(name, part)
+    content = bytearray(buffer.getvalue())
+    start = content.index(b"xl/worksheets/sheet1.xml") + len("xl/worksheets/sheet1.xml")
+    content[start + 4] = 0xFF  # how it is packed
+    assert facts(read(tmp_path, bytes(content)))["part"] == "xl/worksheets/sheet1.xml"
 
 
 @pytest.mark.parametrize(
