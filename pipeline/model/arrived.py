@@ -104,12 +104,22 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that stands on a sheet: the cell at its upper left corner, and the part of the archive that holds
+    it (the name of its entry in lower case, as `pipeline.read.picture_bytes` wants it)."""
+
+    position: Position
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """One sheet as found: only cells that hold something, each at its own position.
 
     `errors` are error cells (#REF! …), `uncached` formulas that were never calculated: both hold no value and are
     not in `cells`. `merges` are (first row, first column, last row, last column). `value_cells` was counted
-    without the reader: it equals the number of cells, errors and uncached together.
+    without the reader: it equals the number of cells, errors and uncached together. `pictures` are those that the
+    workbook itself holds, in reading order; a cell in which one is placed holds no value and no error.
     """
 
     sheet: str
@@ -122,6 +132,7 @@ class Grid:
     hidden_columns: frozenset[int]
     merges: tuple[tuple[int, int, int, int], ...]
     value_cells: int
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ READER_REFUSED (`detail`) · READER_CRASH (`reason`, Thai words; `detail`) · RE
 
 Findings that leave it readable: EXT_MISMATCH (`suffix`, `kind`) · MACRO · EXTERNAL_LINK · DATE1904 ·
 READ_ONCE (an .xls from before Excel 97, whose cells nothing counts a second time). Error cells,
-formulas never calculated, hidden rows, columns and sheets, and merges are in the grids.
+formulas never calculated, hidden rows, columns and sheets, merges, and where pictures stand are in the grids.
 """
 
 from pipeline.read.gate import read_snapshot
+from pipeline.read.pictures import picture_bytes
 from pipeline.read.pool import Job, Limits, Read, ReadAll, readers
 
-__all__ = ["Job", "Limits", "Read", "ReadAll", "read_snapshot", "readers"]
+__all__ = ["Job", "Limits", "Read", "ReadAll", "picture_bytes", "read_snapshot", "readers"]

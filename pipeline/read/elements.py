@@ -22,14 +22,16 @@ Attributes = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Elements:
-    """The elements of a sheet that matter. A cell's attributes also carry its `text`, and `v` when it has one; `breaks`
-    are what may cut a value in pieces: comments, instructions, marked sections."""
+    """The elements of a sheet that matter. A cell's attributes also carry its `text`, and `v` when it has one;
+    `drawings` name where its pictures are; `breaks` are what may cut a value in pieces: comments, instructions, marked
+    sections."""
 
     held: list[Attributes]
     formulas: list[Attributes]
     hidden_rows: list[int]
     columns: list[Attributes]
     merges: list[Attributes]
+    drawings: list[Attributes]
     breaks: list[str]
 
 
@@ -55,7 +57,7 @@ def new_parser() -> expat.XMLParserType:
 
 def collect_elements(xml: bytes) -> Elements:
     """Feed the parser; ends with TOO_BIG_GRID before memory does."""
-    elements = Elements([], [], [], [], [], [])
+    elements = Elements([], [], [], [], [], [], [])
     parser = new_parser()
     parser.CommentHandler = elements.breaks.append
     parser.ProcessingInstructionHandler = lambda target, _: elements.breaks.append(target)
@@ -95,6 +97,7 @@ def _follow_cells(  # noqa: C901, PLR0915 - the handlers share one cell; apart t
         prefix + "rPh": on_reading,
         prefix + "col": elements.columns.append,
         prefix + "mergeCell": elements.merges.append,
+        prefix + "drawing": elements.drawings.append,
     }
 
     def start(name: str, attributes: Attributes) -> None:

@@ -1,13 +1,15 @@
 """An OpenDocument spreadsheet (.ods): what its XML says, as `sheet` does for OOXML."""
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from pipeline.model import Finding
+from pipeline.model import Finding, Picture
 from pipeline.read.elements import BROKEN_XML, MOST_CELLS, Attributes
 from pipeline.read.ods_xml import Content, Span, Table, collect_content
 from pipeline.read.ooxml import Package, Sheet, Strings
 from pipeline.read.outcome import Unusable
+from pipeline.read.pictures import listed
 from pipeline.read.sheet import Merge, SheetScan
 
 MIMETYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -27,22 +29,31 @@ _ERRORS: Final = (
 )  # fmt: skip
 
 
-def scan_content(parts: Mapping[str, bytes]) -> Package:
-    """Scan the sheets of an .ods. Raises `Unusable`: PASSWORD, CORRUPT, UNSAFE_ARCHIVE, TOO_BIG_GRID."""
+def scan_content(parts: Mapping[str, bytes], names: frozenset[str]) -> Package:
+    """Scan the sheets of an .ods; `names` are those of all entries.
+
+    Raises `Unusable`: PASSWORD, CORRUPT, UNSAFE_ARCHIVE, TOO_BIG_GRID.
+    """
     if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
         raise Unusable("PASSWORD")
     office = b"Office" in parts.get("meta.xml", b"")  # LibreOffice, OpenOffice, MicrosoftOffice
     try:
-        return _package(collect_content(parts["content.xml"]), office=office)
+        return _package(collect_content(parts["content.xml"]), names, office=office)
     except BROKEN_XML as error:
         raise Unusable("CORRUPT", part="content.xml") from error
 
 
-def _package(content: Content, *, office: bool) -> Package:
+def _package(content: Content, names: frozenset[str], *, office: bool) -> Package:
     external = any(table.name.startswith(_EXTERNAL) for table in content.tables)
     return Package(
         sheets=tuple(
-            Sheet(table.name, index, _is_hidden(table, content.invisible), _scan(table, office=office))
+            Sheet(
+                table.name,
+                index,
+                _is_hidden(table, content.invisible),
+                _scan(table, office=office),
+                pictures=_pictures(table, names),
+            )
             for index, table in enumerate(content.tables)
         ),
         tabs=len(content.tables),
@@ -54,6 +65,16 @@ def _package(content: Content, *, office: bool) -> Package:
 def _is_hidden(table: Table, invisible: set[str]) -> bool:
     """Hidden by its style, or the copy that LibreOffice keeps of another workbook's sheet."""
     return table.style in invisible or table.name.startswith(_EXTERNAL)
+
+
+def _pictures(table: Table, names: frozenset[str]) -> tuple[Picture, ...]:
+    """Those that the archive holds; an address that leads out of it, or to the net, is the name of no entry."""
+    named = (Picture(each.position, _entry(each.part)) for each in table.pictures)
+    return listed(picture for picture in named if picture.part in names)
+
+
+def _entry(reference: str) -> str:
+    return posixpath.normpath(reference.replace("\\", "/")).lower()
 
 
 def _is_merged(cell: Attributes) -> bool:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
 
-from pipeline.model import Position
+from pipeline.model import Picture, Position
 from pipeline.read.elements import CHUNK, MOST_CELLS, Attributes, new_parser
 from pipeline.read.outcome import Unusable
+from pipeline.read.pictures import MOST_PICTURES
 
 MOST_SPACES: Final = 1_000
 _HIDDEN: Final = ("collapse", "filter")
@@ -23,6 +24,11 @@ _APART: Final = frozenset({
     "draw:custom-shape", "draw:ellipse", "draw:frame", "draw:g", "draw:line", "draw:measure", "draw:path",
     "draw:polygon", "draw:polyline", "draw:rect", "draw:regular-polygon",
 })  # fmt: skip
+_FRAME, _PICTURE, _HREF = "draw:frame", "draw:image", "xlink:href"
+_OTHER_CONTENTS: Final = (
+    "draw:applet", "draw:floating-frame", "draw:object", "draw:object-ole", "draw:plugin", "draw:text-box",
+    "table:table",
+)  # fmt: skip
 # A cell without any of these holds nothing and stands for nothing.
 _TELLING: Final = frozenset(
     {"office:value-type", "table:formula", "table:number-columns-spanned", "table:number-rows-spanned"}
@@ -49,13 +55,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet: its cells that hold something, and its rows and columns, each with whether it is hidden."""
+    """A sheet: its cells that hold something, its rows and columns, each with whether it is hidden, and the pictures
+    on it, each with the cell that it stands in: those of the sheet itself come before the cells, and have the first."""
 
     name: str
     style: str
     spans: list[Span]
     rows: list[tuple[range, bool]]
     columns: list[tuple[range, bool]]
+    pictures: list[Picture]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,10 @@ def _follow(parser: expat.XMLParserType, content: Content) -> None:
     texts: list[str] = []
     objects: list[str] = []
     apart = 0
+    structure = _structure(content.tables, texts, objects)
+    frames = _frames(content.tables, structure.pop(_PICTURE))
     handlers = {
-        **_structure(content.tables, texts, objects),
+        **structure,
         **_styles(content.invisible),
         **_white_space(texts),
     }
@@ -95,8 +105,9 @@ def _follow(parser: expat.XMLParserType, content: Content) -> None:
         if name in _APART:
             apart += 1
             objects.append(name)
-        elif name in handlers and not apart:
-            handlers[name](attributes)
+        chosen = frames if apart else handlers
+        if name in chosen:
+            chosen[name](attributes)
 
     def end(name: str) -> None:
         nonlocal apart
@@ -108,6 +119,28 @@ def _follow(parser: expat.XMLParserType, content: Content) -> None:
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = lambda data: None if apart else texts.append(data)
+
+
+def _frames(tables: list[Table], on_picture: Callable[[Attributes], None]) -> _Handlers:
+    """Handlers of what is drawn. A frame shows the first thing in it: a chart brings a picture of itself, too."""
+    filled = True
+
+    def on_frame(_: Attributes) -> None:
+        nonlocal filled
+        filled = False
+
+    def on_content(attributes: Attributes) -> None:
+        nonlocal filled
+        is_on_sheet = tables and len(tables[-1].pictures) < MOST_PICTURES
+        if not filled and is_on_sheet and _HREF in attributes:
+            on_picture(attributes)
+        filled = True
+
+    def on_other(_: Attributes) -> None:
+        nonlocal filled
+        filled = True
+
+    return {_FRAME: on_frame, _PICTURE: on_content, **dict.fromkeys(_OTHER_CONTENTS, on_other)}
 
 
 def _white_space(texts: list[str]) -> _Handlers:
@@ -146,7 +179,7 @@ def _structure(tables: list[Table], texts: list[str], objects: list[str]) -> _Ha
         nonlocal rows, columns
         rows, columns = range(0), range(0)
         name, style = attributes.get("table:name", ""), attributes.get("table:style-name", "")
-        tables.append(Table(name, style, [], [], []))
+        tables.append(Table(name, style, [], [], [], []))
 
     def on_column(attributes: Attributes) -> None:
         nonlocal columns
@@ -169,7 +202,11 @@ def _structure(tables: list[Table], texts: list[str], objects: list[str]) -> _Ha
         if tables and cell.keys() & _TELLING:
             tables[-1].spans.append(Span(rows, columns, cell, "".join(texts), bool(objects)))
 
+    def on_picture(attributes: Attributes) -> None:
+        tables[-1].pictures.append(Picture((rows.start, columns.start), attributes[_HREF]))
+
     return {
+        _PICTURE: on_picture,
         "table:table": on_table,
         "table:table-column": on_column,
         "table:table-row": on_row,

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.model import Finding
+from pipeline.model import Finding, Picture
 from pipeline.read.elements import BROKEN_XML, TRUE, Attributes, new_parser
 from pipeline.read.outcome import Unusable
-from pipeline.read.relations import Relation, elements_of, main_part, relations_of
+from pipeline.read.relations import Relation, elements_of, identifier_of, main_part, relations_of
 from pipeline.read.sheet import SheetScan, is_blank, scan_sheet
 
 # Readers set memory aside for as many shared strings as a file claims to have.
 MOST_CLAIMED_STRINGS: Final = 1_000_000
 _DOCTYPES: Final = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
-_MAIN_PART: Final = "xl/workbook.xml"
+MAIN_PART: Final = "xl/workbook.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,16 @@ class Strings:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A worksheet and its place among all sheets of the workbook, charts included."""
+    """A worksheet and its place among all sheets of the workbook, charts included; the part that holds it, and its
+    pictures: `placed` in a cell, or standing on the sheet."""
 
     name: str
     index: int
     hidden: bool
     scan: SheetScan
+    part: str = ""
+    pictures: tuple[Picture, ...] = ()
+    placed: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def scan_package(parts: Mapping[str, bytes], names: frozenset[str]) -> Package:
     for name, content in parts.items():
         if any(doctype in content for doctype in _DOCTYPES):
             raise Unusable("UNSAFE_ARCHIVE", reason="มีคำสั่งแปลกปลอม (DOCTYPE) อยู่ข้างใน", part=name)
-    book = main_part(parts, _MAIN_PART)
+    book = main_part(parts, MAIN_PART)
     relations = relations_of(parts, book)
     elements = elements_of(parts, book)
     strings = _strings(parts, relations)
@@ -64,6 +68,7 @@ def scan_package(parts: Mapping[str, bytes], names: frozenset[str]) -> Package:
                 index,
                 tab.get("state", "visible") != "visible",
                 _scan(parts, part, strings),
+                part,
             )
             for index, tab in enumerate(tabs)
             if (part := _worksheet_part(tab, relations))
@@ -76,8 +81,7 @@ def scan_package(parts: Mapping[str, bytes], names: frozenset[str]) -> Package:
 
 def _worksheet_part(tab: Attributes, relations: Mapping[str, Relation]) -> str:
     """The part of a sheet, empty for charts, dialogs and old macro sheets, which hold no figures."""
-    identifier = next((value for name, value in tab.items() if name.endswith(":id")), "")
-    relation = relations.get(identifier)
+    relation = relations.get(identifier_of(tab))
     if relation is None:
         raise Unusable("CORRUPT", sheet=tab.get("name", ""), part="workbook.xml.rels")
     return relation.part if relation.is_worksheet else ""

@@ -10,14 +10,16 @@ from pipeline.read.outcome import Unusable
 
 _SHARED_STRINGS: Final = "/sharedStrings"
 _WORKSHEET: Final = "/worksheet"
+_IMAGE: Final = "/image"
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What a part refers to: the address of its kind, and the name of the other part."""
+    """What a part refers to: the address of its kind, and the name of the other part, or of something `external`."""
 
     kind: str
     part: str
+    external: bool
 
     @property
     def is_worksheet(self) -> bool:
@@ -26,6 +28,10 @@ class Relation:
     @property
     def is_strings(self) -> bool:
         return self.kind.endswith(_SHARED_STRINGS)
+
+    @property
+    def is_image(self) -> bool:
+        return self.kind.endswith(_IMAGE) and not self.external
 
 
 def main_part(parts: Mapping[str, bytes], usual: str) -> str:
@@ -37,12 +43,27 @@ def main_part(parts: Mapping[str, bytes], usual: str) -> str:
 
 def relations_of(parts: Mapping[str, bytes], part: str) -> dict[str, Relation]:
     """What a part refers to, by identifier; names as in `Archive.entries`."""
-    folder, file = posixpath.split(part)
+    folder = posixpath.dirname(part)
     return {
-        attributes["Id"]: Relation(attributes["Type"], _resolved(folder, attributes["Target"]))
-        for name, attributes in elements_of(parts, posixpath.join(folder, "_rels", f"{file}.rels"))
+        attributes["Id"]: Relation(
+            attributes["Type"],
+            _resolved(folder, attributes["Target"]),
+            attributes.get("TargetMode") == "External",
+        )
+        for name, attributes in elements_of(parts, relations_part(part))
         if name == "Relationship" and attributes.keys() >= {"Id", "Type", "Target"}
     }
+
+
+def relations_part(part: str) -> str:
+    """Where it is written what a part refers to."""
+    folder, file = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def identifier_of(attributes: Attributes, name: str = "id") -> str:
+    """The identifier of a relation that an element names, whatever the prefix: of r:id, or r:embed; empty if none."""
+    return next((value for key, value in attributes.items() if key.endswith(f":{name}")), "")
 
 
 def _resolved(folder: str, target: str) -> str:

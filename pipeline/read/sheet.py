@@ -11,6 +11,7 @@ from typing import Final
 from pipeline.model import Position
 from pipeline.read.elements import DIGITS, LETTERS, TRUE, Attributes, collect_elements, position
 from pipeline.read.outcome import Unusable
+from pipeline.read.relations import identifier_of
 
 _ESCAPE: Final = re.compile(r"_x00([0-9A-Fa-f]{2})_")  # only control characters and the like are written so
 
@@ -21,7 +22,8 @@ Merge = tuple[int, int, int, int]
 class SheetScan:
     """What the XML of a sheet says. `held` counts cells with a value; `last` is the far corner, (-1, -1) if empty;
     `texts` are cells whose text is better known here than to the reader; `broken_up` when a value may be written in
-    pieces, or the number of a string in an odd way.
+    pieces, or the number of a string in an odd way; `drawing` is the identifier of what is drawn on the sheet;
+    `rich_values` are the error cells that stand for something that old programs do not know, by the number of it.
     """
 
     held: int
@@ -33,6 +35,8 @@ class SheetScan:
     merges: tuple[Merge, ...]
     broken_up: bool
     texts: Mapping[Position, str] = field(default_factory=dict)
+    drawing: str = ""
+    rich_values: Mapping[Position, str] = field(default_factory=dict)
 
     @property
     def value_cells(self) -> int:
@@ -52,7 +56,8 @@ def scan_sheet(xml: bytes, blank_strings: frozenset[str]) -> SheetScan:
     """
     elements = collect_elements(xml)
     typed = [cell for cell in elements.held if "t" in cell]
-    errors = {position(cell["r"]): cell["text"].strip() for cell in typed if cell["t"] == "e"}
+    wrong = {position(cell["r"]): cell for cell in typed if cell["t"] == "e"}
+    errors = {at: cell["text"].strip() for at, cell in wrong.items()}
     uncached = frozenset(position(cell["r"]) for cell in elements.formulas if _never_calculated(cell))
     last = _corner([cell["r"] for cell in elements.held], uncached)
     return SheetScan(
@@ -64,6 +69,8 @@ def scan_sheet(xml: bytes, blank_strings: frozenset[str]) -> SheetScan:
         hidden_columns=_hidden_columns(elements.columns, last[1]),
         merges=tuple(_merge(merge["ref"]) for merge in elements.merges if "ref" in merge),
         broken_up=bool(elements.breaks) or b"&#" in xml or not all(map(_is_plain, typed)),
+        drawing=next(map(identifier_of, elements.drawings), ""),
+        rich_values={at: cell["vm"] for at, cell in wrong.items() if "vm" in cell},
     )
 
 

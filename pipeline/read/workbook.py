@@ -1,15 +1,18 @@
 """Archives that hold a workbook: choose a reader, read, and reconcile with what the scan counted."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import starmap
-from typing import Final
+from typing import Final, TypeVar
 
-from pipeline.model import Grid, Workbook, address
+from pipeline.model import Grid, Position, Workbook, address
 from pipeline.read.archive import Archive, inflate
 from pipeline.read.cells import Cells, Refused, read_by_calamine, read_by_openpyxl
+from pipeline.read.drawings import with_drawn
 from pipeline.read.ods import scan_content
 from pipeline.read.ooxml import MOST_CLAIMED_STRINGS, Package, Sheet, scan_package
 from pipeline.read.outcome import Unusable
+from pipeline.read.pictures import listed
+from pipeline.read.placed import with_placed
 from pipeline.read.xlsb import scan_binary
 
 # calamine lays a sheet out from A1 to its far corner: 4 million cells are some 200 MB.
@@ -18,13 +21,16 @@ LARGEST_AREA: Final = 4_000_000
 LARGEST_FOR_OPENPYXL: Final = 16 << 20
 
 Reader = Callable[[], list[Cells]]
+V = TypeVar("V")
 
 
 def read_ooxml(data: bytes, archive: Archive) -> Workbook:
     """An .xlsx or .xlsm. Raises `Unusable`: PASSWORD, CORRUPT, UNSAFE_ARCHIVE, TOO_BIG_GRID, READER_REFUSED,
     RECONCILE."""
     parts = inflate(archive)
-    package = scan_package(parts, frozenset(archive.entries))
+    names = frozenset(archive.entries)
+    package = scan_package(parts, names)
+    sheets = with_placed(with_drawn(package.sheets, parts, names), parts, names)
     worksheets = sum(len(part) for name, part in parts.items() if "/worksheets/" in name)
     far = _far_sheet(package.sheets)
     if far and worksheets > LARGEST_FOR_OPENPYXL:
@@ -36,21 +42,24 @@ def read_ooxml(data: bytes, archive: Archive) -> Workbook:
         )
     if worksheets <= LARGEST_FOR_OPENPYXL:
         readers.append(lambda: read_by_openpyxl(data, len(package.sheets)))
-    return Workbook(_read(package.sheets, readers), package.findings)
+    return Workbook(_read(sheets, readers), package.findings)
 
 
 def read_xlsb(data: bytes, archive: Archive) -> Workbook:
     """An .xlsb; there is no second reader. Raises `Unusable` as `read_ooxml` does."""
-    package = scan_binary(inflate(archive, (".bin", ".rels")), frozenset(archive.entries))
+    parts = inflate(archive, (".bin", ".rels", ".xml"))
+    names = frozenset(archive.entries)
+    package = scan_binary(parts, names)
     far = _far_sheet(package.sheets)
     if far:
         raise _too_big(far)
-    return Workbook(_read(package.sheets, [_only_calamine(data, package)]), package.findings)
+    sheets = with_drawn(package.sheets, parts, names)
+    return Workbook(_read(sheets, [_only_calamine(data, package)]), package.findings)
 
 
 def read_ods(data: bytes, archive: Archive) -> Workbook:
     """An .ods; there is no second reader. Raises `Unusable` as `read_ooxml` does."""
-    package = scan_content(inflate(archive))
+    package = scan_content(inflate(archive), frozenset(archive.entries))
     far = _far_sheet(package.sheets)
     if far:
         raise _too_big(far)
@@ -109,21 +118,24 @@ def _grid(sheet: Sheet, cells: Cells) -> Grid:
     told = {at: text for at, text in scan.texts.items() if at in cells}
     if told:
         cells = _without({**cells, **told}, (at for at, text in told.items() if not text.strip()))
+    placed = {picture.position for picture in sheet.placed}
+    errors = _without(scan.errors, placed) if placed else scan.errors
     return Grid(
         sheet=sheet.name,
         index=sheet.index,
         hidden=sheet.hidden,
         cells=_without(cells, scan.errors.keys() | scan.uncached) if scan.errors or scan.uncached else cells,
-        errors=scan.errors,
+        errors=errors,
         uncached=scan.uncached,
         hidden_rows=scan.hidden_rows,
         hidden_columns=scan.hidden_columns,
         merges=scan.merges,
-        value_cells=scan.value_cells,
+        value_cells=scan.value_cells - len(placed),
+        pictures=listed((*sheet.pictures, *sheet.placed)),
     )
 
 
-def _without(cells: Cells, positions: Iterable[tuple[int, int]]) -> Cells:
+def _without(cells: Mapping[Position, V], positions: Iterable[Position]) -> dict[Position, V]:
     taken = frozenset(positions)
     return {position: value for position, value in cells.items() if position not in taken}
 

@@ -20,6 +20,7 @@ MAIN_PART: Final = "xl/workbook.bin"
 _BROKEN: Final = (struct.error, IndexError, ValueError)
 
 _ROW, _COLUMNS, _MERGE, _SHEET, _BOOK_SETTINGS, _STRINGS, _STRING = 0, 60, 176, 156, 153, 159, 19
+_DRAWING: Final = 550
 _ERRORS: Final = (3, 11)
 _TEXTS: Final = (6, 8, 62)
 _SHARED_TEXT: Final = 7
@@ -45,7 +46,7 @@ def scan_binary(parts: Mapping[str, bytes], names: frozenset[str]) -> Package:
     tabs = [_tab(content) for number, content in records if number == _SHEET]
     return Package(
         sheets=tuple(
-            Sheet(name, index, hidden, _scan(parts, relation.part, strings.blank))
+            Sheet(name, index, hidden, _scan(parts, relation.part, strings.blank), relation.part)
             for index, (name, hidden, identifier) in enumerate(tabs)
             if (relation := _relation(relations, name, identifier)).is_worksheet
         ),
@@ -140,7 +141,7 @@ def _scan(parts: Mapping[str, bytes], part: str, blank_strings: frozenset[str]) 
 def _scan_sheet(records: Iterable[Record], blank_strings: frozenset[str]) -> SheetScan:
     held: list[Position] = []
     errors: dict[Position, str] = {}
-    others: dict[int, list[bytes]] = {_COLUMNS: [], _MERGE: []}
+    others: dict[int, list[bytes]] = {_COLUMNS: [], _MERGE: [], _DRAWING: []}
     hidden_rows: list[int] = []
     row = -1
     for number, content in records:
@@ -165,6 +166,7 @@ def _scan_sheet(records: Iterable[Record], blank_strings: frozenset[str]) -> She
         hidden_columns=_hidden_columns(others[_COLUMNS], last[1]),
         merges=tuple(_merge(content) for content in others[_MERGE]),
         broken_up=False,
+        drawing=next((content[4:].decode("utf-16-le", "replace") for content in others[_DRAWING]), ""),
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.model import Finding, Grid, Workbook
 from pipeline.read import read_snapshot, workbook
+from pipeline.read.ods_xml import collect_content
 from tests.read.handmade import ods, ods_cell, ods_number, ods_parts, ods_row, zipped
 
 
@@ -83,6 +84,22 @@ def test_the_text_of_what_is_drawn_on_a_cell_is_none_of_its_own(tmp_path: Path, 
 def test_a_text_of_nothing_stays_nothing_under_a_drawing(tmp_path: Path, drawn: str) -> None:
     cell = f'<table:table-cell office:value-type="string"><text:p/>{drawn}</table:table-cell>'
     assert only(tmp_path, ods(ods_row(cell + ods_number(7)))).cells == {(0, 1): 7}
+
+
+def test_a_table_in_a_box_is_no_part_of_the_sheet() -> None:
+    inner = f'<table:table table:name="ใน">{ods_row(ods_number(9) * 3)}</table:table>'
+    box = f"<draw:frame><draw:text-box>{inner}</draw:text-box></draw:frame>"
+    outer = ods_number(7).replace("</table:table-cell>", f"{box}</table:table-cell>")
+    xml = str(
+        ods_parts(f'<table:table table:name="แบบ 1">{ods_row(outer + ods_number(8))}</table:table>')[
+            "content.xml"
+        ]
+    )
+    (found,) = collect_content(xml.encode()).tables
+    assert [(span.rows, span.columns, span.text) for span in found.spans] == [
+        (range(1), range(1), "7"),
+        (range(1), range(1, 2), "8"),
+    ]
 
 
 def test_a_drawing_on_a_text_of_nothing_all_over_the_sheet(tmp_path: Path) -> None:
