@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from pipeline.filings import Filing
-from pipeline.model import Registry, Row
+from pipeline.model import Photo, Registry, Row
 from schemas.form import Column, Form
 
 WHOSE = ("district_code", "district", "local_body_code", "local_body")
@@ -26,6 +26,17 @@ def rows_table(filings: Sequence[Filing], form: Form, registry: Registry) -> pd.
     ]
     frame = pd.DataFrame.from_records(records, columns=[*WHOSE, *(column.key for column in columns), *WHERE])
     return frame.astype({column.key: "Float64" for column in columns if column.kept})
+
+
+def photos_of(filings: Sequence[Filing]) -> tuple[Photo, ...]:
+    """The pictures of the counted stories, in the order in which they stand."""
+    return tuple(
+        Photo(filing.place[0], filing.case.submission.snapshot, picture.part)
+        for filing in sorted(filings, key=lambda one: one.place)
+        for checked in filing.returns
+        if checked.rows
+        for picture in checked.source.pictures
+    )
 
 
 def _records(filing: Filing, columns: Sequence[Column], registry: Registry) -> Iterator[tuple[object, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pipeline.filings import Filing
-from pipeline.listing import rows_table
+from pipeline.listing import photos_of, rows_table
 from pipeline.merge import (
     consolidated_table,
     districts_table,
@@ -59,6 +59,7 @@ def round_result(
         absent=tuple(absent for filing in counted for absent in absent_bodies(filing, campaign)),
         files=tuple(row for row in files if any(key == round_.key for _, key in row.places)),
         rows=rows_table(counted, form, campaign.registry) if form.grain != "local_body" else None,
+        photos=photos_of(counted),
         previous=_previous(round_, filings, campaign, as_of),
     )
 

@@ -58,6 +58,7 @@ def read_return(table: Table, placement: Placement, arrival: Arrival, context: C
         sheet=table.sheet,
         placement=placement,
         columns=table.columns,
+        pictures=table.pictures,
         rows=tuple(row for row, _ in typed),
         totals=tuple(row for row, _ in totals),
         once=once,

@@ -1,12 +1,16 @@
 """The best-practice story: eight items that each district answers once, about one of its local bodies."""
 
 import csv
+import struct
+import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
+import xlsxwriter
 
 from pipeline.model import Results
 from tests.campaigns import SHIPPED, Sent, consolidate, issues_of, roster_row, round_of, verdicts
@@ -260,3 +264,80 @@ def test_a_document_of_word_opens(tmp_path):
     opened = docx.Document(BytesIO(data))
     assert opened.core_properties.title == "แบบสรุปผลถอดบทเรียนความสำเร็จ Best practice"
     assert opened.core_properties.created.isoformat() == "2021-04-25T08:00:00+00:00"
+
+
+# --- pictures -----------------------------------------------------------------------------------------------------
+
+
+def png(width: int = 40, height: int = 30) -> bytes:
+    """A plain picture of that size."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = zlib.compress((b"\x00" + b"\x40\x80\x60" * width) * height)
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def pictured(story: Story, *pictures: bytes) -> bytes:
+    """The story's workbook with pictures below it, each some rows below the last."""
+    content = BytesIO()
+    with xlsxwriter.Workbook(content) as workbook:
+        page = workbook.add_worksheet(story.sheet)
+        for (row, column), put in sheet_of(story).cells.items():
+            page.write(row, column, put.value)
+        for number, picture in enumerate(pictures):
+            page.insert_image(20 + 4 * number, 1, f"{number}.png", {"image_data": BytesIO(picture)})
+    return content.getvalue()
+
+
+def media(path: Path) -> list[bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return [archive.read(name) for name in sorted(archive.namelist()) if "/media/" in name]
+
+
+def test_the_pictures_of_the_workbook_are_counted_whatever_is_written_about_them(tmp_path):
+    told_four = pictured(Story(DISTRICT), png(), png(50), png(60))
+    results = arrived(tmp_path, Sent("นาเยีย.xlsx", "2021-04-10T10:00:00", told_four))
+    values = round_of(results, "best_practice").values
+    assert [(one.value, one.cell) for one in values.itertuples() if one.indicator == "photos"] == [
+        (3.0, "B21")
+    ]
+    assert asked(results) == []
+
+
+def test_too_few_pictures_are_asked_about_at_the_first(tmp_path):
+    book_of_two = pictured(Story(DISTRICT), png(), png(50))
+    results = arrived(tmp_path, Sent("นาเยีย.xlsx", "2021-04-10T10:00:00", book_of_two))
+    assert asked(results) == [("TOO_FEW", "B21")]
+
+
+def test_the_pictures_stand_in_the_collection_and_the_booklet(tmp_path):
+    pictures = [png(), png(50), png(60, 900)]
+    sent_book = pictured(Story(DISTRICT), *pictures)
+    arrived(tmp_path, Sent("นาเยีย.xlsx", "2021-04-10T10:00:00", sent_book), publish=True)
+    folder = tmp_path / "output" / "best_practice"
+    assert sorted(media(folder / "collection.xlsx")) == sorted(pictures)
+    assert sorted(media(folder / "booklet.docx")) == sorted(pictures)
+    document = docx.Document(folder / "booklet.docx")
+    assert len(document.inline_shapes) == len(pictures)
+    assert max(shape.height.cm for shape in document.inline_shapes) < 6, "each fits into its place"
+
+
+def test_what_begins_like_a_picture_and_is_none_is_said_to_be_unshown(tmp_path):
+    broken = png()[:24] + b"no picture at all"
+    whole = pictured(Story(DISTRICT), png(), png(50), png(60))
+    content = BytesIO()
+    with zipfile.ZipFile(BytesIO(whole)) as old, zipfile.ZipFile(content, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, broken if name.endswith("image1.png") else old.read(name))
+    arrived(tmp_path, Sent("นาเยีย.xlsx", "2021-04-10T10:00:00", content.getvalue()), publish=True)
+    folder = tmp_path / "output" / "best_practice"
+    assert len(media(folder / "collection.xlsx")) == len(media(folder / "booklet.docx")) == 2
+    cells = [
+        cell.value
+        for row in openpyxl.load_workbook(folder / "collection.xlsx")[DISTRICT].iter_rows()
+        for cell in row
+    ]
+    assert any("รูปนี้แสดงไม่ได้" in str(value) for value in cells)

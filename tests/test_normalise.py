@@ -22,6 +22,7 @@ from pipeline.normalise import (
     parse_percent,
     parse_quantity,
     parse_round,
+    parse_story,
     parse_text,
     shown,
 )
@@ -450,12 +451,14 @@ def test_a_choice_without_options_is_told_without_an_example() -> None:
     assert dict(parse_choice("๙", ()).facts) == {"written": "๙", "options": "", "example": ""}
 
 
-def test_numbers_in_thai_digits_stand_apart_too() -> None:
+def test_numbers_stand_apart_in_any_digits_and_of_any_length() -> None:
     assert parse_choice("๑ ๓", ("1", "2", "3")) == Parsed("1, 3")
+    assert parse_choice("10 2", ("2", "10")) == Parsed("2, 10")
 
 
 def test_an_option_of_words_is_known_however_it_is_spaced() -> None:
     assert parse_choice(" ดี  มาก ", ("ดี", "ดีมาก")) == Parsed("ดีมาก")
+    assert parse_choice("ดีมาก", ("ดี มาก",)) == Parsed("ดี มาก")
 
 
 @pytest.mark.parametrize("value", [None, "", " ", "....", "-", "–"])
@@ -473,6 +476,24 @@ def test_what_says_something(value: CellValue) -> None:
     assert not is_nothing(value)
 
 
+@pytest.mark.parametrize(
+    "value, read",
+    [
+        ("ประชุม  \n\n ปลูก\u200bผัก\r\nติดตาม", "ประชุม\nปลูกผัก\nติดตาม"),
+        ("ประชุม", "ประชุม"),
+        (5.0, "5"),
+        (date(2021, 2, 5), "5 ก.พ. 2564"),
+    ],
+)
+def test_a_story_keeps_its_lines(value: CellValue, read: str) -> None:
+    assert parse_story(value) == Parsed(read)
+
+
+@pytest.mark.parametrize("value", [None, "", " \n ", "....\n...."])
+def test_no_story_is_blank(value: CellValue | None) -> None:
+    assert parse_story(value) == BLANK
+
+
 # --- stretches of time ---------------------------------------------------------------------------
 
 
@@ -488,6 +509,7 @@ def test_what_says_something(value: CellValue) -> None:
         ("ธ.ค. 63 – ก.พ. 64", (2020, 12, 1), (2021, 2, 28)),
         ("ตั้งแต่เดือนกุมภาพันธ์ ถึงเดือนเมษายน ๒๕๖๔", (2021, 2, 1), (2021, 4, 30)),
         ("ภายในเดือนเมษายน 2564", (2021, 4, 1), (2021, 4, 30)),
+        ("\u200b ภายใน เดือนเมษายน 2564", (2021, 4, 1), (2021, 4, 30)),
         ("15 ก.พ. - เม.ย. 64", (2021, 2, 15), (2021, 4, 30)),
         ("ก.พ. - 15 เม.ย. 64", (2021, 2, 1), (2021, 4, 15)),
     ],
@@ -821,6 +843,9 @@ def test_a_village_is_its_number_however_it_is_written(value: CellValue, item: s
         ("money", "500.-", 500.0),
         ("quantity", "3 กก.", 3.0),
         ("percent", "ร้อยละ 95", 95.0),
+        ("pictures", "4 ภาพ", 4),
+        ("pictures", "๕ รูป", 5),
+        ("story", "ก\nข", "ก\nข"),
         ("choice", "ข้อ ๑", "1"),
         ("start", "เม.ย. 64", date(2021, 4, 1)),
         ("end", "เม.ย. 64", date(2021, 4, 30)),

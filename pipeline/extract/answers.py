@@ -37,7 +37,7 @@ def find_answers(grid: Grid, form: Form, names: Names) -> tuple[Table, ...]:
     heading = tuple(cell for cell in cells if cell.position < first)
     body, footer = _without_footer([cell for cell in cells if cell.position >= first], marks)
     answers = _answers(body, marks)
-    found = dict(_found(answers, marks, form, names))
+    found = _with_pictures(dict(_found(answers, marks, form, names)), grid, form)
     row = TableRow(first[0], found, {}, ())
     return (
         Table(
@@ -51,8 +51,16 @@ def find_answers(grid: Grid, form: Form, names: Names) -> tuple[Table, ...]:
             findings=(*_missing(grid, form, found, first), *_broken(grid)),
             read=len(grid.cells),
             set_aside=0,
+            pictures=grid.pictures,
         ),
     )
+
+
+def _with_pictures(found: Mapping[str, Cell], grid: Grid, form: Form) -> dict[str, Cell]:
+    """The answers, with the number of pictures that stand on the sheet, at the first of them, where it has any: what
+    is written about them is only asked where there are none."""
+    counted = [column.key for column in form.row_columns if column.kind == "pictures" and grid.pictures]
+    return {**found, **{key: Cell(grid.pictures[0].position, len(grid.pictures)) for key in counted}}
 
 
 def _without_footer(

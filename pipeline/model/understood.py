@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.model.arrived import Arrival, Cell, Finding
+from pipeline.model.arrived import Arrival, Cell, Finding, Picture
 
 Place = tuple[str, str]
 """A district code and a round key; either is empty while it is not known."""
@@ -27,7 +27,8 @@ class TableRow:
 class Table:
     """One table of one sheet, found by its header. `heading` and `footer` are the cells above and below it,
     `totals` the rows that state sums; `columns` where each key stands. `read` and `set_aside` count the cells
-    with a value that landed in the table, and those of rows that a finding names instead."""
+    with a value that landed in the table, and those of rows that a finding names instead; `pictures` are those of the
+    sheet, where the form asks for pictures."""
 
     form: str
     sheet: str
@@ -39,6 +40,7 @@ class Table:
     findings: tuple[Finding, ...]
     read: int
     set_aside: int
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class Return:
     totals: tuple[Row, ...]
     once: tuple[Once, ...]
     findings: tuple[Finding, ...]
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def place(self) -> Place:

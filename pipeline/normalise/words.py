@@ -30,7 +30,7 @@ def parse_choice(value: CellValue | None, options: Collection[str]) -> Parsed:
     if is_blank(value) or is_dash(value):
         return BLANK
     named = {fold(option): option for option in options}
-    said = list(dict.fromkeys(_choices_in(shown(value))))
+    said = _choices_in(shown(value))
     if not said or any(each not in named for each in said):
         facts = (
             ("written", shown(value)),
@@ -67,8 +67,9 @@ def parse_item(value: CellValue | None) -> Parsed:
 
 def parse_story(value: CellValue | None) -> Parsed:
     """A text of several lines (`str`), each cleaned; blank lines are left out."""
-    lines = [shown(line) for line in str(value).splitlines()] if isinstance(value, str) else [shown(value)]
-    return parse_text(value) if is_blank(value) else Parsed("\n".join(line for line in lines if line))
+    if is_blank(value) or not isinstance(value, str):
+        return parse_text(value)
+    return Parsed("\n".join(line for line in map(shown, value.splitlines()) if line))
 
 
 def parse_text(value: CellValue | None) -> Parsed:

@@ -8,7 +8,7 @@ from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileEr
 from docx.image.image import Image
 
 from pipeline.model import Photo
-from pipeline.pictures import picture_bytes
+from pipeline.read import picture_bytes
 
 UNSHOWN: Final = "(รูปนี้แสดงไม่ได้ ขอให้ดูในไฟล์ที่อำเภอส่ง)"
 SCREEN_DPI: Final = 96
