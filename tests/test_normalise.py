@@ -566,6 +566,9 @@ def test_a_day_that_excel_took_for_another_year_is_told_here_too() -> None:
         "2564",
         43,
         "5 - เม.ย.",
+        "ก - เม.ย. 64",
+        "5/64",
+        "ประมาณเดือนเมษายน 2564",
     ],
 )
 def test_what_is_no_plain_stretch_of_time_stays_unknown(value: CellValue) -> None:
