@@ -168,6 +168,38 @@ def test_the_same_activity_at_one_place_with_other_figures_is_held_twice(tmp_pat
     assert sum(key == "activities" for _, _, key, _, _ in figures(results)) == len(activities()) - 2
 
 
+@pytest.mark.parametrize(
+    "other",
+    [{"end_date": "31 มี.ค. 2564"}, {"owner": "กองคลัง"}, {"guideline_item": 2}, {"target_unit": "รุ่น"}],
+)
+def test_rows_alike_in_figures_alone_are_not_taken_for_one(tmp_path, other):
+    alike = {"guideline_item": 1, "target_qty": 50, "target_unit": "คน", "budget": 500, "owner": "สำนักปลัด"}
+    given = alike | {"start_date": "1 มี.ค. 2564", "end_date": "30 เม.ย. 2564"}
+    first = tuple(Written(BODY, 0, key, raw) for key, raw in given.items())
+    second = same_activity(**(given | other))
+    results = sent(tmp_path, replace(second, written=(*first, *second.written)))
+    held = issues_of(results, "DUPLICATE_ROW")
+    assert [issue.cell for issue in held] == [cell(BODY, 0, "lao_name"), cell(BODY, 1, "lao_name")]
+    assert issues_of(results, "REPEATED_ROW") == []
+
+
+def test_rows_alike_however_they_were_typed_count_once(tmp_path):
+    given = {"guideline_item": 1, "target_qty": 50, "target_unit": "คน", "budget": 500, "owner": "สำนักปลัด"}
+    first = tuple(Written(BODY, 0, key, raw) for key, raw in given.items())
+    again = {
+        "guideline_item": "ข้อ ๑",
+        "owner": "สำนัก ปลัด",
+        "start_date": "1/3/64",
+        "end_date": "",
+        "budget": "",
+    }
+    dates = (Written(BODY, 0, "start_date", "1 มี.ค. 2564"),)
+    second = same_activity(**(given | again))
+    results = sent(tmp_path, replace(second, written=(*first, *dates, *second.written)))
+    assert [issue.cell for issue in issues_of(results, "REPEATED_ROW")] == [cell(BODY, 1, "lao_name")]
+    assert sum(key == "activities" for _, _, key, _, _ in figures(results)) == len(activities()) - 1
+
+
 def test_activities_beside_a_row_without_one_all_stand(tmp_path):
     """They are no parts of a whole: a row that names no activity is asked about, and takes nothing else out."""
     results = sent(tmp_path, written(Written(BODY, 0, "activity", "")))

@@ -131,13 +131,20 @@ def twin_findings(each: Return, row: Row, twins: Twins, form: Form) -> list[Find
 
 
 def _agree(twins: Twins, form: Form) -> bool:
-    """Whether no figure is given with two values."""
-    given: dict[str, int | float] = {}
+    """Whether no figure is given with two values; of an activity no word and no day either."""
+    given: dict[str, object] = {}
     for _, row in twins:
-        for key, value in counts(row, form).items():
+        said = {**counts(row, form), **(_words(row, form) if form.grain == "activity" else {})}
+        for key, value in said.items():
             if given.setdefault(key, value) != value:
                 return False
     return True
+
+
+def _words(row: Row, form: Form) -> dict[str, object]:
+    """The days of a row, and its words however they were typed; those that are not written contradict nothing."""
+    texts = {column.key: row.texts.get(column.key, "") for column in form.row_columns if column.written}
+    return {key: row.days.get(key) or fold(text) for key, text in texts.items() if text}
 
 
 def _index(row: Row, twins: Twins) -> int:
