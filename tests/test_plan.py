@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,8 +23,9 @@ from tests.campaigns import (
     verdicts,
 )
 from tests.sample.layout import lay_out
-from tests.sample.model import Laid, Table
-from tests.sample.plan_sheet import Plan, Written
+from tests.sample.model import Laid, Put, Raw, Sheet, Table
+from tests.sample.plan_sheet import HEADERS, Plan, Written
+from tests.sample.writers import WRITERS
 
 DISTRICT, BODY, OTHER = "3424", "อบต.ดอนมดแดง", "อบต.คำไฮใหญ่"
 CLEAN = Plan(DISTRICT)
@@ -55,6 +57,55 @@ def cell(body: str, nth: int, key: str, plan: Plan = CLEAN) -> str:
         replace(plan, written=(*plan.written, Written(body, nth, key, "X", None, "", "X"))), TABLES
     )
     return next(one.cell for one in laid.planted if one.expect == "X")
+
+
+ROW: dict[str, Raw] = {
+    "seq": "",
+    "lao_name": BODY,
+    "guideline_item": 1,
+    "activity": "ปลูกผัก",
+    "target_qty": 100,
+    "target_unit": "ครัวเรือน",
+    "place": "หมู่ที่ 1",
+    "start_date": "1 ก.พ. 2564",
+    "end_date": "30 เม.ย. 2564",
+    "budget": 5000,
+    "owner": "สำนักปลัด",
+}
+
+
+def row(body: str, activity: str, **cells: Raw) -> list[Raw]:
+    """A row of the form's columns, A to K."""
+    return list({**ROW, "lao_name": body, "activity": activity, **cells}.values())
+
+
+def bare(body: str = "", **cells: Raw) -> list[Raw]:
+    """A row that holds nothing but this."""
+    return [{"lao_name": body, **cells}.get(key, "") for key in ROW]
+
+
+def freely(
+    folder: Path,
+    *rows: Sequence[Raw],
+    merges: Sequence[tuple[int, int, int, int]] = (),
+    title: str = "อำเภอดอนมดแดง",
+    columns: Sequence[str] = tuple(ROW),
+    sheet: str = "แผน",
+    publish: bool = False,
+) -> Results:
+    """A campaign to which one plan came as a district wrote it: its header in row 4, its rows from row 5."""
+    header = [HEADERS[key][1] for key in columns]
+    lines = [["แผนปฏิบัติการ"], [title], [], header, *rows]
+    cells = {(r, c): Put(raw) for r, line in enumerate(lines) for c, raw in enumerate(line) if raw != ""}
+    content = WRITERS["xlsxwriter"]([Sheet(sheet, cells, tuple(merges))])
+    sent_ = Sent("แผน.xlsx", "2021-02-10T09:00:00", content)
+    return consolidate(folder, sent_, schemas=SHIPPED, publish=publish)
+
+
+def places(results: Results, key: str) -> list[str]:
+    """The cells from which an indicator was read, top to bottom."""
+    found = [place for *_, indicator, _, place in figures(results) if indicator == key]
+    return sorted(found, key=lambda place: int(place[1:]))
 
 
 # --- what is read -------------------------------------------------------------------------------------------------
@@ -228,6 +279,30 @@ def test_an_activity_without_a_name_whose_budget_is_the_sum_of_all_is_no_total(t
     sum_of_others = sum(one.value or 0 for one in others[1:])
     plan = written(Written(BODY, 0, "lao_name", ""), Written(BODY, 0, "budget", sum_of_others))
     assert cell(BODY, 0, "budget") in {issue.cell for issue in issues_of(sent(tmp_path, plan), "NO_NAME")}
+
+
+@pytest.mark.parametrize("called", ["รวม", "รวมทั้งสิ้น 2 กิจกรรม"])
+@pytest.mark.parametrize("name", [BODY, ""])
+def test_a_total_that_stands_where_the_activity_does_is_no_activity(tmp_path, called, name):
+    total = bare(name, activity=called, budget=7000)
+    results = freely(tmp_path, row(BODY, "ปลูกผัก", budget=5000), row(BODY, "ถังขยะ", budget=2000), total)
+    assert [(issue.cell, issue.value) for issue in issues_of(results, "TOTAL_ROW")] == [("D7", called)]
+    assert issues_of(results, "TOTAL_DIFFERS") == []
+    assert places(results, "activities") == ["D5", "D6"]
+    assert places(results, "budget") == ["J5", "J6"]
+
+
+def test_an_activity_whose_name_begins_as_a_total_does_is_one(tmp_path):
+    results = freely(tmp_path, row(BODY, "รวมพลังปลูกผัก"), row("", "รวมพลังคัดแยกขยะ"))
+    assert places(results, "activities") == ["D5"]
+    assert issues_of(results, "TOTAL_ROW") == []
+    assert "D6" in {issue.cell for issue in issues_of(results, "NO_NAME")}
+
+
+def test_an_activity_of_the_district_itself_is_no_total(tmp_path):
+    results = freely(tmp_path, row("อำเภอดอนมดแดง", "ประชุมชี้แจง"), row(BODY, "ปลูกผัก"))
+    assert [issue.cell for issue in issues_of(results, "UNKNOWN_LOCAL_BODY")] == ["B5"]
+    assert issues_of(results, "TOTAL_ROW") == []
 
 
 def test_a_local_body_that_says_that_it_has_no_activity_is_named_as_one_without(tmp_path):

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from pipeline.extract.rows import SortedRow, View, row_label
+from pipeline.extract.rows import SortedRow, View
 from pipeline.model import Cell, Finding, Position, address, column_letters
-from pipeline.thai import fold
+from pipeline.thai import TOTAL_WORDS, clean, fold
 from schemas.form import Severity
 
 SET_ASIDE = ("example", "nameless", "zeros")
@@ -84,14 +84,21 @@ def _rows(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
     for line in lines:
         if line.kind in ("example", "total"):
             code = "EXAMPLE_ROW" if line.kind == "example" else "TOTAL_ROW"
-            named = line.row.cells.get(view.form.name_key)
-            first = named.position if named else min([cell.position for cell in line.cells])
-            findings.append(Finding(code, view.grid.sheet, address(first), row_label(line.row, view)))
+            called = _called(line, view)
+            findings.append(Finding(code, view.grid.sheet, called.address, clean(str(called.value))))
         elif line.kind == "nameless" and view.form.name_key in view.header.columns:
             findings += [
                 Finding("NO_NAME", view.grid.sheet, cell.address, str(cell.value)) for cell in line.cells
             ]
     return findings
+
+
+def _called(line: SortedRow, view: View) -> Cell:
+    """The cell of a row that says what it is: รวม wherever it stands, else its name, else its first text."""
+    named = line.row.cells.get(view.form.name_key)
+    texts = [cell for cell in line.cells if isinstance(cell.value, str)]
+    totals = (cell for cell in texts if fold(str(cell.value)).startswith(TOTAL_WORDS))
+    return next(totals, named if named in line.cells else next(iter(texts), line.cells[0]))
 
 
 def _broken_positions(line: SortedRow, view: View) -> list[Position]:

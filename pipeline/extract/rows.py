@@ -24,6 +24,7 @@ FOOTER_WORDS = tuple(
         "ขอรับรอง", "ข้อมูล ณ",
     )
 )  # fmt: skip
+WORDS_OF_AN_ACTIVITY = 2
 FILLED_DOWN = ("name", "item", "district", "text", "choice")
 COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)|=?\(?\d{1,2}\)?(?:[\s+\-*/x=]*\(?\d{1,3}\)?)*")
 
@@ -81,9 +82,7 @@ def _numbers(row: TableRow, view: View) -> Iterator[tuple[str, float]]:
 def _answers(row: TableRow, view: View) -> Iterator[str | float]:
     """What a row says to what the form asks: its numbers, zeros among them, and what it writes where it must."""
     yield from (value for _, value in _numbers(row, view))
-    for column in view.form.answers:
-        if not column.kept and column.key in row.cells and not is_nothing(row.cells[column.key].value):
-            yield shown(row.cells[column.key].value)
+    yield from (shown(row.cells[key].value) for key in words_asked(row, view))
 
 
 def _table_row(number: int, cells: tuple[Cell, ...], view: View) -> TableRow:
@@ -123,7 +122,7 @@ def _kind(row: TableRow, cells: tuple[Cell, ...], view: View) -> RowKind:
         return "numbering"
     if label.startswith(EXAMPLE_WORD) or first.startswith(EXAMPLE_WORD):
         return "example"
-    if label.startswith(TOTAL_WORDS) or (not label and first.startswith(TOTAL_WORDS)):
+    if _is_called_total(label, first, row, view):
         return "total" if has_answers else "text"
     if (
         label.startswith(FOOTER_WORDS)
@@ -133,16 +132,37 @@ def _kind(row: TableRow, cells: tuple[Cell, ...], view: View) -> RowKind:
     ):
         return "text"
     if label:
-        return _named(row_label(row, view), has_answers, view.names)
+        return _named(row, has_answers, view)
     return "nameless" if any(_answers(row, view)) else "zeros"
 
 
-def _named(label: str, has_answers: bool, names: Names) -> RowKind:
-    if is_local_body(label, names):
+def _is_called_total(label: str, first: str, row: TableRow, view: View) -> bool:
+    """Whether a row is a total: by its name, without one by its first text, of activities by its activity too; but none
+    that says what only an activity's row does (รวมพลังปลูกผัก)."""
+    if label.startswith(TOTAL_WORDS):
+        return True
+    item = row.cells.get(view.form.item) if view.form.grain == "activity" else None
+    called = (fold(str(item.value)) if item else "", "" if label else first)
+    is_called = any(each.startswith(TOTAL_WORDS) for each in called)
+    return is_called and len(words_asked(row, view) - {view.form.item}) < WORDS_OF_AN_ACTIVITY
+
+
+def words_asked(row: TableRow, view: View) -> frozenset[str]:
+    """The columns in which a row has words where the form asks for them, as an activity's has and a total's has not."""
+    return frozenset(
+        column.key
+        for column in view.form.answers
+        if not column.kept and column.key in row.cells and not is_nothing(row.cells[column.key].value)
+    )
+
+
+def _named(row: TableRow, has_answers: bool, view: View) -> RowKind:
+    label = row_label(row, view)
+    if is_local_body(label, view.names):
         return "body"
     if not has_answers:
         return "text"
-    return "total" if _is_parent_area(label, names) else "body"
+    return "total" if _is_parent_area(label, view.names) and not words_asked(row, view) else "body"
 
 
 def _is_parent_area(label: str, names: Names) -> bool:

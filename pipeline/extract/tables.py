@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.extract.findings import SET_ASIDE, table_findings
 from pipeline.extract.headers import Header, find_headers, merged_anchor
 from pipeline.extract.labels import Labels
-from pipeline.extract.rows import SortedRow, View, row_label, row_numbers, sort_row
+from pipeline.extract.rows import SortedRow, View, row_label, row_numbers, sort_row, words_asked
 from pipeline.headings import districts_named, heading_lines, rounds_named
 from pipeline.model import Cell, Grid, Table, TableRow
 from pipeline.names import Names, is_area, is_local_body
@@ -137,7 +137,7 @@ def _settle(lines: Sequence[SortedRow], view: View) -> list[SortedRow]:
 def _is_hidden_total(line: SortedRow, body: Sequence[TableRow], view: View) -> bool:
     if line.kind == "body" and not is_area(row_label(line.row, view), view.names):
         return False
-    if line.kind not in ("body", "nameless") or _says_in_words(line.row, view):
+    if line.kind not in ("body", "nameless") or words_asked(line.row, view):
         return False
     own = row_numbers(line.row, view)
     others = [row_numbers(row, view) for row in body if row is not line.row]
@@ -146,8 +146,3 @@ def _is_hidden_total(line: SortedRow, body: Sequence[TableRow], view: View) -> b
     enough = min(FEWEST_SUMS, sum(column.counted for column in view.form.row_columns))
     some = any(own[key] for key in agree)
     return len(others) > 1 and some and len(agree) >= enough and len(agree) * 2 > len(keys)
-
-
-def _says_in_words(row: TableRow, view: View) -> bool:
-    """Whether a row has words where the form asks for them, as an activity's has and a total's has not."""
-    return any(not column.kept and column.key in row.cells for column in view.form.answers)

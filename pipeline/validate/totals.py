@@ -12,13 +12,13 @@ AS_GOOD_AS_EQUAL = 0.005
 def total_findings(each: Return, form: Form) -> list[Finding]:
     """A finding for each stated total that is neither the sum of all rows nor of the rows since the total before.
 
-    A column in which any row's figure is unknown cannot be compared.
+    A column in which any row's figure is unknown cannot be compared; what a total row counts as is no statement.
     """
     findings = []
     for number, total in enumerate(each.totals):
         above = each.totals[number - 1].number if number else -1
         part = [row for row in each.rows if above < row.number < total.number]
-        for column in form.indicators:
+        for column in (column for column in form.row_columns if column.counted):
             stated = total.figures.get(column.key)
             sums = [_sum(rows, column.key) for rows in (each.rows, part)]
             if stated is None or sums[0] is None:
