@@ -292,6 +292,23 @@ def test_a_total_that_stands_where_the_activity_does_is_no_activity(tmp_path, ca
     assert places(results, "budget") == ["J5", "J6"]
 
 
+def test_the_budget_of_all_activities_of_a_local_body_below_them_is_their_total(tmp_path):
+    parts = row(BODY, "ปลูกผัก", budget=5000), row(BODY, "ถังขยะ", budget=2000)
+    results = freely(tmp_path, *parts, bare(BODY, budget=7000), row(OTHER, "ปลูกผัก", budget=7000))
+    assert [issue.cell for issue in issues_of(results, "TOTAL_ROW")] == ["B7"]
+    assert issues_of(results, "BLANK_TEXT") == []
+    assert places(results, "budget") == ["J5", "J6", "J8"]
+
+
+@pytest.mark.parametrize("cells", [{"budget": 6999}, {"budget": 7000, "target_qty": 20}])
+def test_a_row_without_an_activity_that_is_no_total_stands(tmp_path, cells):
+    parts = row(BODY, "ปลูกผัก", budget=5000), row(BODY, "ถังขยะ", budget=2000)
+    results = freely(tmp_path, *parts, bare(BODY, **cells))
+    assert issues_of(results, "TOTAL_ROW") == []
+    assert places(results, "budget") == ["J5", "J6", "J7"]
+    assert places(results, "activities") == ["D5", "D6"]
+
+
 def test_an_activity_whose_name_begins_as_a_total_does_is_one(tmp_path):
     results = freely(tmp_path, row(BODY, "รวมพลังปลูกผัก"), row("", "รวมพลังคัดแยกขยะ"))
     assert places(results, "activities") == ["D5"]

@@ -41,9 +41,7 @@ def counts(row: Row, form: Form) -> dict[str, int | float]:
 def half_split(returns: Sequence[Return], keyed: Sequence[tuple[int, Row]], form: Form) -> dict[int, Finding]:
     """Rows by id that cannot stand beside others of their local body: some tell which หมู่ that they are of, one does
     not. Where the one is the sum of the others it is their total; else nobody knows what counts, and all are held.
-    Activities are no parts of a whole: none for them."""
-    if form.grain != "local_body":
-        return {}
+    Activities are no parts of a whole: of them the total alone, a row that names none."""
     bodies: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row_id, (number, row) in enumerate(keyed):
         if row.local_body_code:
@@ -51,11 +49,13 @@ def half_split(returns: Sequence[Return], keyed: Sequence[tuple[int, Row]], form
     found: dict[int, Finding] = {}
     for ids in bodies.values():
         rows = [keyed[row_id][1] for row_id in ids]
-        whole = [row_id for row_id in ids if _is_whole(keyed[row_id][1])]
+        whole = [row_id for row_id in ids if _is_whole(keyed[row_id][1], form)]
         if whole and len(whole) < len(ids):
             is_total = len(whole) == 1 and _is_sum(
-                keyed[whole[0]][1], [row for row in rows if not _is_whole(row)], form
+                keyed[whole[0]][1], [row for row in rows if not _is_whole(row, form)], form
             )
+            if form.grain == "activity" and not is_total:
+                continue
             twins = [(returns[keyed[row_id][0]].sheet, keyed[row_id][1]) for row_id in ids]
             for row_id in whole if is_total else ids:
                 number, row = keyed[row_id]
@@ -63,14 +63,18 @@ def half_split(returns: Sequence[Return], keyed: Sequence[tuple[int, Row]], form
     return found
 
 
-def _is_whole(row: Row) -> bool:
-    return not row.item or fold(row.item).startswith(WHOLE)
+def _is_whole(row: Row, form: Form) -> bool:
+    return not row.item or (form.grain == "local_body" and fold(row.item).startswith(WHOLE))
 
 
 def _is_sum(whole: Row, parts: Sequence[Row], form: Form) -> bool:
+    """Whether a row holds the sums of others, and nothing that cannot be added up."""
     stated = counts(whole, form)
-    return bool(stated) and all(
-        value == sum(part.figures.get(key, 0) for part in parts) for key, value in stated.items()
+    summed = {column.key for column in form.row_columns if column.counted}
+    return (
+        bool(stated)
+        and summed.issuperset(stated)
+        and all(value == sum(part.figures.get(key, 0) for part in parts) for key, value in stated.items())
     )
 
 
