@@ -99,6 +99,7 @@ def _row(row: TableRow, reading: Reading) -> tuple[Row, list[Finding]]:
         if column.kind not in (*NUMERIC_KINDS, *DAY_KINDS, "name"):
             findings += _cleaned((cell,), reading.sheet)
     counted = {column.key: column for column in reading.form.tallies if _is_counted(column, row, texts)}
+    says_none = _says_none(row, figures, reading.form)
     cells = {key: cell.address for key, cell in row.cells.items()}
     typed = Row(
         number=row.number,
@@ -106,7 +107,7 @@ def _row(row: TableRow, reading: Reading) -> tuple[Row, list[Finding]]:
         local_body_code="",
         held=None,
         item=texts.get(reading.form.item, ""),
-        figures=figures | dict.fromkeys(counted, 1),
+        figures={} if says_none else figures | dict.fromkeys(counted, 1),
         texts=texts,
         cells=cells | {key: cells[column.counts] for key, column in counted.items()},
         unread=frozenset(unread),
@@ -123,6 +124,14 @@ def _foreign_tambon(cell: Cell, written: str, reading: Reading) -> list[Finding]
     if not name or not own or name in {fold(each) for each in own}:
         return []
     return [Finding("UNKNOWN_TAMBON", reading.sheet, cell.address, written, (("example", own[0]),))]
+
+
+def _says_none(row: TableRow, figures: Mapping[str, int | float], form: Form) -> bool:
+    """Whether a row of activities says that there are none: it names none, or ไม่มีกิจกรรม, and all its figures are 0."""
+    if form.grain != "activity" or form.item in row.broken:
+        return False
+    item = row.cells.get(form.item)
+    return (item is None or is_nothing(item.value)) and not any(figures.values())
 
 
 def _is_counted(tally: Column, row: TableRow, texts: Mapping[str, str]) -> bool:

@@ -330,6 +330,30 @@ def test_a_local_body_that_says_that_it_has_no_activity_is_named_as_one_without(
     assert (absent.severity, absent.district_code) == ("please_explain", DISTRICT)
 
 
+@pytest.mark.parametrize(
+    "says",
+    [
+        {"activity": "ไม่มีกิจกรรม"},
+        {"activity": "ยังไม่มีแผน", "target_qty": 0, "budget": "-"},
+        {"activity": "-", "guideline_item": "-", "target_qty": "-", "target_unit": "-", "budget": "-"},
+        {"guideline_item": 1, "budget": 0},
+    ],
+)
+def test_a_row_that_says_that_there_is_no_activity_counts_for_none(tmp_path, says):
+    results = freely(tmp_path, row(BODY, "ปลูกผัก"), bare(OTHER, **says))
+    assert OTHER in {issue.value for issue in issues_of(results, "ABSENT_ACTIVITY")}
+    assert {place[1:] for *_, place in figures(results)} == {"5"}
+    assert roster_row(results, DISTRICT, "plan").local_bodies_reported == 1
+    asked = [issue.code for issue in round_of(results, "plan").issues if issue.severity != "note"]
+    assert set(asked) == {"ABSENT_ACTIVITY"}
+
+
+def test_a_plan_that_says_that_there_is_none_holds_nothing(tmp_path):
+    results = freely(tmp_path, bare(BODY, activity="ไม่มีกิจกรรม"), bare(OTHER, activity="-", budget="-"))
+    assert roster_row(results, DISTRICT, "plan").status == "unusable"
+    assert [issue.sheet for issue in issues_of(results, "NO_DATA")] == ["แผน"]
+
+
 # --- rules --------------------------------------------------------------------------------------------------------
 
 

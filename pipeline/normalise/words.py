@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Final
 
 from pipeline.model import CellValue
-from pipeline.normalise.amounts import is_blank, is_dash
+from pipeline.normalise.amounts import is_blank, is_nothing
 from pipeline.normalise.parsed import BLANK, Parsed, shown
 from pipeline.thai import arabic_digits, fold
 
@@ -25,9 +25,9 @@ _VILLAGE: Final = re.compile(r"(?:หมู่\s?ที่|หมู่|ม\.)?\
 def parse_choice(value: CellValue | None, options: Collection[str]) -> Parsed:
     """One of the options, or several with a comma between (`str`): ข้อ ๑ is 1, "1 และ 3" is "1, 3".
 
-    BAD_CHOICE: something else is written there.
+    BAD_CHOICE: something else is written there. A dash or ไม่มี chooses none, as a blank does.
     """
-    if is_blank(value) or is_dash(value):
+    if is_nothing(value):
         return BLANK
     named = {fold(option): option for option in options}
     said = _choices_in(shown(value))
