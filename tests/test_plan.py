@@ -330,6 +330,27 @@ def test_a_local_body_that_says_that_it_has_no_activity_is_named_as_one_without(
     assert (absent.severity, absent.district_code) == ("please_explain", DISTRICT)
 
 
+@pytest.mark.parametrize("heading", ["แนวทางที่ ๑ ประชุมชี้แจง", BODY])
+def test_a_heading_over_the_whole_width_is_no_activity(tmp_path, heading):
+    results = freely(tmp_path, [heading], row(BODY, "ปลูกผัก"), merges=[(4, 0, 4, len(ROW) - 1)])
+    assert {place[1:] for *_, place in figures(results)} == {"6"}
+    assert {issue.code for issue in round_of(results, "plan").issues} == {"ABSENT_ACTIVITY"}
+
+
+def test_a_period_that_is_merged_over_rows_or_over_both_of_its_ends_is_that_of_each(tmp_path):
+    start = list(ROW).index("start_date")
+    period = {"start_date": "ก.พ. - มี.ค. 64", "end_date": ""}
+    rows = row(BODY, "ปลูกผัก", **period), row(BODY, "ถังขยะ", start_date="", end_date=""), row(BODY, "อถล.")
+    results = freely(tmp_path, *rows, merges=[(4, start, 5, start + 1)])
+    assert issues_of(results, "BLANK_TEXT") == []
+    listed = round_of(results, "plan").rows
+    assert listed is not None
+    assert listed["end_date"].tolist() == ["ก.พ. - มี.ค. 64", "ก.พ. - มี.ค. 64", "30 เม.ย. 2564"]
+    first, last = (one.message for one in issues_of(results, "DAY_FROM_MONTH"))
+    assert "อ่านเป็น 1 ก.พ. 2564" in first
+    assert "อ่านเป็น 31 มี.ค. 2564" in last
+
+
 @pytest.mark.parametrize(
     "says",
     [

@@ -11,7 +11,7 @@ from pipeline.model import Cell, Grid, Position, TableRow
 from pipeline.names import Names, find_district, is_local_body
 from pipeline.normalise import is_nothing, parse, shown
 from pipeline.thai import TOTAL_WORDS, arabic_digits, clean, fold
-from schemas.form import NUMERIC_KINDS, Form
+from schemas.form import DAY_KINDS, NUMERIC_KINDS, Form, Kind
 
 RowKind = Literal["body", "total", "example", "text", "numbering", "nameless", "zeros"]
 
@@ -25,7 +25,7 @@ FOOTER_WORDS = tuple(
     )
 )  # fmt: skip
 WORDS_OF_AN_ACTIVITY = 2
-FILLED_DOWN = ("name", "item", "district", "text", "choice")
+FILLED_DOWN = ("name", "item", "district", "text", "choice", *DAY_KINDS)
 COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)|=?\(?\d{1,2}\)?(?:[\s+\-*/x=]*\(?\d{1,3}\)?)*")
 
 
@@ -107,11 +107,23 @@ def _table_row(number: int, cells: tuple[Cell, ...], view: View) -> TableRow:
 
 
 def _filled_down(key: str, position: Position, view: View) -> Cell | None:
-    """A name written once over several merged rows; never across plain blanks (case 17)."""
-    anchor = view.anchors.get(position)
-    if anchor is None or anchor[0] <= view.header.last or view.form.column(key).kind not in FILLED_DOWN:
+    """What is written once over several merged rows, never across plain blanks (case 17). A heading over the whole
+    width is no activity: words come from above alone, a stretch of time from either of its ends too."""
+    anchor, kind = view.anchors.get(position), view.form.column(key).kind
+    if anchor is None or anchor[0] <= view.header.last or kind not in FILLED_DOWN:
+        return None
+    if kind != "name" and anchor[1] not in _columns_alike(kind, position, view):
         return None
     return Cell(anchor, view.grid.cells[anchor]) if anchor in view.grid.cells else None
+
+
+def _columns_alike(kind: Kind, position: Position, view: View) -> frozenset[int]:
+    """The columns over which one cell may be merged and mean each of them."""
+    if kind not in DAY_KINDS:
+        return frozenset({position[1]})
+    columns = view.header.columns
+    days = (column.key for column in view.form.row_columns if column.kind in DAY_KINDS)
+    return frozenset(columns[key] for key in days if key in columns)
 
 
 def _kind(row: TableRow, cells: tuple[Cell, ...], view: View) -> RowKind:
