@@ -330,6 +330,25 @@ def test_a_local_body_that_says_that_it_has_no_activity_is_named_as_one_without(
     assert (absent.severity, absent.district_code) == ("please_explain", DISTRICT)
 
 
+@pytest.mark.parametrize("sheet", ["แผน", BODY])
+def test_a_signature_below_the_table_is_no_activity(tmp_path, sheet):
+    name = "" if sheet == BODY else BODY
+    signed = [bare(activity=text) for text in ("ลงชื่อ ............ ผู้รายงาน", "(............)", "พัฒนาการอำเภอ")]
+    results = freely(tmp_path, row(name, "ปลูกผัก"), *signed, sheet=sheet)
+    assert places(results, "activities") == ["D5"]
+    assert {issue.code for issue in round_of(results, "plan").issues} == {"ABSENT_ACTIVITY"}
+
+
+def test_words_without_a_name_below_the_last_row_are_not_taken_for_a_signature(tmp_path):
+    results = freely(tmp_path, row(BODY, "ปลูกผัก"), bare(activity="และถังขยะ"), ["หมายเหตุ แผนปี 2564"])
+    assert [issue.cell for issue in issues_of(results, "NO_NAME")] == ["D6"]
+
+
+def test_a_row_without_a_name_is_no_footer_because_of_its_day(tmp_path):
+    results = freely(tmp_path, row(BODY, "ปลูกผัก"), row("", "ถังขยะ", end_date="วันที่ 30 เมษายน 2564"))
+    assert "J6" in {issue.cell for issue in issues_of(results, "NO_NAME")}
+
+
 @pytest.mark.parametrize("heading", ["แนวทางที่ ๑ ประชุมชี้แจง", BODY])
 def test_a_heading_over_the_whole_width_is_no_activity(tmp_path, heading):
     results = freely(tmp_path, [heading], row(BODY, "ปลูกผัก"), merges=[(4, 0, 4, len(ROW) - 1)])

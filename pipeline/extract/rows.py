@@ -139,7 +139,7 @@ def _kind(row: TableRow, cells: tuple[Cell, ...], view: View) -> RowKind:
     if (
         label.startswith(FOOTER_WORDS)
         or _is_once_label(label, view)
-        or (not label and _has_footer_word(row, cells, view))
+        or (not label and has_footer_word(row, cells, view))
         or not (label or has_answers)
     ):
         return "text"
@@ -182,14 +182,14 @@ def _is_parent_area(label: str, names: Names) -> bool:
     return find_district(label, names) is not None or fold(label).startswith(PARENT_WORDS)
 
 
-def _has_footer_word(row: TableRow, cells: tuple[Cell, ...], view: View) -> bool:
+def has_footer_word(row: TableRow, cells: tuple[Cell, ...], view: View) -> bool:
     """Whether a cell speaks as a signature or a note does, or is the label of a once-per-district field; what else
-    is written in a text column behind figures is a remark."""
+    is written in a column of words behind figures is a remark, or a day (วันที่ ๕ ก.พ. ๖๔)."""
     numbers = [cell.position for cell in cells if isinstance(cell.value, int | float)]
     remarks = {
         cell.position
         for key, cell in row.cells.items()
-        if view.form.column(key).kind == "text" and numbers and min(numbers) < cell.position
+        if view.form.column(key).written and numbers and min(numbers) < cell.position
     }
     return any(
         _is_once_label(cell.value, view)

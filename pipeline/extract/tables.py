@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from pipeline.extract.findings import SET_ASIDE, table_findings
 from pipeline.extract.headers import Header, find_headers, merged_anchor
 from pipeline.extract.labels import Labels
-from pipeline.extract.rows import SortedRow, View, row_label, row_numbers, sort_row, words_asked
+from pipeline.extract.rows import (
+    SortedRow,
+    View,
+    has_footer_word,
+    row_label,
+    row_numbers,
+    sort_row,
+    words_asked,
+)
 from pipeline.headings import districts_named, heading_lines, rounds_named
 from pipeline.model import Cell, Grid, Table, TableRow
 from pipeline.names import Names, is_area, is_local_body
@@ -128,10 +136,29 @@ def _cells(grid: Grid, lines: Lines, rows: Iterable[int]) -> tuple[Cell, ...]:
 def _settle(lines: Sequence[SortedRow], view: View) -> list[SortedRow]:
     """Rows without a name, or called as the district is, are totals when they hold the sums of the others. On a
     sheet that is called after a local body, and names none in its rows, they are that local body's (case 11)."""
+    lines = _with_footer(lines, view)
     body = [line.row for line in lines if line.kind == "body"]
     if not body and is_local_body(view.grid.sheet, view.names):
         return [replace(line, kind="body") if line.kind == "nameless" else line for line in lines]
     return [replace(line, kind="total") if _is_hidden_total(line, body, view) else line for line in lines]
+
+
+def _with_footer(lines: Sequence[SortedRow], view: View) -> list[SortedRow]:
+    """The lines, of which those below the signature are the footer's: the signer's name stands where it pleases."""
+    tail = len(lines)
+    while tail and (lines[tail - 1].kind == "text" or _is_words(lines[tail - 1], view)):
+        tail -= 1
+    signed = (
+        number
+        for number, line in enumerate(lines)
+        if number >= tail and line.kind == "text" and has_footer_word(line.row, line.cells, view)
+    )
+    below = next(signed, len(lines))
+    return [replace(line, kind="text") if number > below else line for number, line in enumerate(lines)]
+
+
+def _is_words(line: SortedRow, view: View) -> bool:
+    return line.kind == "nameless" and not row_numbers(line.row, view)
 
 
 def _is_hidden_total(line: SortedRow, body: Sequence[TableRow], view: View) -> bool:
