@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from pipeline.extract.rows import SortedRow, View
 from pipeline.model import Cell, Finding, Position, address, column_letters
+from pipeline.normalise import shown
 from pipeline.thai import TOTAL_WORDS, clean, fold
 from schemas.form import Severity
 
@@ -19,6 +20,7 @@ def table_findings(view: View, lines: Sequence[SortedRow], heading: Collection[i
         *_repeated_columns(view, lines),
         *_missing_columns(view, lines),
         *_rows(view, lines),
+        *_loose_words(view, lines),
         *_zero_rows(view, lines),
         *_broken_cells(view, lines, heading),
         *_hidden(view, lines),
@@ -91,6 +93,23 @@ def _rows(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
                 Finding("NO_NAME", view.grid.sheet, cell.address, str(cell.value)) for cell in line.cells
             ]
     return findings
+
+
+def _loose_words(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
+    """Words between activities that are of none: a heading, or what goes on from the row above, cell by cell."""
+    if view.form.grain != "activity":
+        return []
+    last = max((line.row.number for line in lines if line.kind in ("body", "total")), default=-1)
+    ignored = {
+        view.header.columns.get(column.key) for column in view.form.columns if column.kind == "ignored"
+    }
+    return [
+        Finding("LOOSE_WORDS", view.grid.sheet, cell.address, shown(cell.value))
+        for line in lines
+        if line.kind == "text" and line.row.number < last
+        for cell in line.cells
+        if cell.position[1] not in ignored or isinstance(cell.value, str)
+    ]
 
 
 def _called(line: SortedRow, view: View) -> Cell:
