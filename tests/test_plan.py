@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -59,6 +60,7 @@ def cell(body: str, nth: int, key: str, plan: Plan = CLEAN) -> str:
     return next(one.cell for one in laid.planted if one.expect == "X")
 
 
+DAY = "d mmm yyyy"
 ROW: dict[str, Raw] = {
     "seq": "",
     "lao_name": BODY,
@@ -96,7 +98,12 @@ def freely(
     """A campaign to which one plan came as a district wrote it: its header in row 4, its rows from row 5."""
     header = [HEADERS[key][1] for key in columns]
     lines = [["แผนปฏิบัติการ"], [title], [], header, *rows]
-    cells = {(r, c): Put(raw) for r, line in enumerate(lines) for c, raw in enumerate(line) if raw != ""}
+    cells = {
+        (r, c): Put(raw, DAY if isinstance(raw, datetime) else "")
+        for r, line in enumerate(lines)
+        for c, raw in enumerate(line)
+        if raw != ""
+    }
     content = WRITERS["xlsxwriter"]([Sheet(sheet, cells, tuple(merges))])
     sent_ = Sent("แผน.xlsx", "2021-02-10T09:00:00", content)
     return consolidate(folder, sent_, schemas=SHIPPED, publish=publish)
@@ -328,6 +335,12 @@ def test_a_local_body_that_says_that_it_has_no_activity_is_named_as_one_without(
     assert OTHER in absent.message
     assert "กิจกรรม" in absent.remedy
     assert (absent.severity, absent.district_code) == ("please_explain", DISTRICT)
+
+
+def test_what_stands_in_a_row_without_a_name_is_told_as_one_sees_it(tmp_path):
+    nameless = bare(activity="ถังขยะ", target_qty=20.5, end_date=datetime(2021, 4, 30))
+    results = freely(tmp_path, row(BODY, "ปลูกผัก"), nameless)
+    assert [issue.value for issue in issues_of(results, "NO_NAME")] == ["ถังขยะ", "20.5", "30 เม.ย. 2564"]
 
 
 @pytest.mark.parametrize("sheet", ["แผน", BODY])

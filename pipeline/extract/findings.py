@@ -58,7 +58,7 @@ def _repeated_columns(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
             "REPEATED_COLUMN",
             view.grid.sheet,
             cell.address,
-            str(cell.value),
+            shown(cell.value),
             (("column", view.header.repeated[column]),),
         )
         for column, cell in held.items()
@@ -90,7 +90,7 @@ def _rows(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
             findings.append(Finding(code, view.grid.sheet, called.address, clean(str(called.value))))
         elif line.kind == "nameless" and view.form.name_key in view.header.columns:
             findings += [
-                Finding("NO_NAME", view.grid.sheet, cell.address, str(cell.value)) for cell in line.cells
+                Finding("NO_NAME", view.grid.sheet, cell.address, shown(cell.value)) for cell in line.cells
             ]
     return findings
 
@@ -196,7 +196,7 @@ def _hidden(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
 def _under_merges(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
     """Figures stored under a merged range, which people do not see: they can count twice."""
     return [
-        Finding("MERGED", view.grid.sheet, cell.address, str(cell.value))
+        Finding("MERGED", view.grid.sheet, cell.address, shown(cell.value))
         for line in lines
         if line.kind == "body"
         for cell in line.cells
