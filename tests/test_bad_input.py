@@ -66,7 +66,7 @@ KINDS = (
     Bad("Word document as .xlsx", "3410", "รายงาน.xlsx", made("docx", "3410"), "WRONG_TYPE", "Word"),
     Bad("foreign workbook", "3411", "ราคา.xlsx", WRITERS["xlsxwriter"]([PRICES]), "HEADER", "ไม่พบหัวตาราง"),
     Bad("only zeros", "3412", "รายงาน.xlsx", b"\0" * 5000, "CORRUPT", "เสียหาย", "ส่งมาอีกครั้ง"),
-    Bad("blank form", "3414", "แบบ.xlsx", workbook(Table("3414", "1", blank=True)), "NO_DATA", "ยังไม่มีตัวเลข"),
+    Bad("blank form", "3414", "แบบ.xlsx", workbook(Table("3414", "1", blank=True)), "NO_DATA", "ยังไม่มีข้อมูล"),
     Bad("nothing but hidden and example sheets", "3415", "ซ่อน.xlsx", HIDDEN, "HEADER", "ไม่พบหัวตาราง"),
 )  # fmt: skip
 IDS = [bad.kind for bad in KINDS]

@@ -24,7 +24,7 @@ from tests.campaigns import (
     verdicts,
 )
 from tests.sample.layout import lay_out
-from tests.sample.model import Laid, Put, Raw, Sheet, Table
+from tests.sample.model import Formula, Laid, Put, Raw, Sheet, Table
 from tests.sample.plan_sheet import HEADERS, Plan, Written
 from tests.sample.writers import WRITERS
 
@@ -76,7 +76,7 @@ ROW: dict[str, Raw] = {
 }
 
 
-def row(body: str, activity: str, **cells: Raw) -> list[Raw]:
+def row(body: str, activity: Raw, **cells: Raw) -> list[Raw]:
     """A row of the form's columns, A to K."""
     return list({**ROW, "lao_name": body, "activity": activity, **cells}.values())
 
@@ -335,6 +335,27 @@ def test_a_local_body_that_says_that_it_has_no_activity_is_named_as_one_without(
     assert OTHER in absent.message
     assert "กิจกรรม" in absent.remedy
     assert (absent.severity, absent.district_code) == ("please_explain", DISTRICT)
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([row(BODY, "ปลูกผัก"), bare(activity="และถังขยะ"), row(OTHER, "ถังขยะ")], "NO_NAME"),
+        ([row(BODY, Formula("=1/0", "#DIV/0!"))], "ERROR_CELL"),
+        ([bare(BODY), bare(OTHER)], "NO_DATA"),
+    ],
+)
+def test_where_words_are_asked_for_no_sentence_speaks_of_figures(tmp_path, rows, code):
+    (asked, *_) = issues_of(freely(tmp_path, *rows), code)
+    assert "ตัวเลข" not in asked.message + asked.remedy
+
+
+def test_a_local_body_whose_rows_are_held_is_not_said_to_be_missing(tmp_path):
+    held = row(OTHER, "อบรม", target_qty=1), row(OTHER, "อบรม", target_qty=2)
+    results = freely(tmp_path, row(BODY, "ปลูกผัก"), *held)
+    asked = next(issue for issue in issues_of(results, "ABSENT_ACTIVITY") if issue.value == OTHER)
+    assert "ไม่พบ" not in asked.message
+    assert "แก้แถวที่ยังไม่นับ" in asked.remedy
 
 
 def test_what_stands_in_a_row_without_a_name_is_told_as_one_sees_it(tmp_path):

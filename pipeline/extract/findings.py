@@ -188,7 +188,7 @@ def _hidden(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
             "HIDDEN",
             view.grid.sheet,
             hidden.address,
-            facts=(("what", f"{', '.join(places)} ระบบนับตัวเลขในส่วนนั้นด้วย"),),
+            facts=(("what", f"{', '.join(places)} ระบบนับส่วนนั้นด้วย"),),
         )
     ]
 
