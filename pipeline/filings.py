@@ -79,13 +79,13 @@ def filings_of(case: Case, campaign: Campaign) -> tuple[Filing, ...]:
     """The filings of one case, not yet compared with others: `counted` means acceptable so far."""
     if not case.checked:
         return (_as_document(case, campaign) or _without_tables(case),)
-    filled = any(_has_figures(checked) for checked in case.checked)
+    filled = any(_has_figures(checked, campaign) for checked in case.checked)
     single = [
         filing for checked in case.checked if (filing := _alone(case, checked, filled, campaign)) is not None
     ]
     placed: dict[Place, list[Checked]] = {}
     for checked in case.checked:
-        if not checked.source.placement.question and _has_figures(checked):
+        if not checked.source.placement.question and _has_figures(checked, campaign):
             placed.setdefault(checked.source.place, []).append(checked)
     return (*single, *(_placed(case, place, members, campaign) for place, members in placed.items()))
 
@@ -111,10 +111,15 @@ def place_name(place: Place, campaign: Campaign) -> str:
     return f"อำเภอ{campaign.registry.district(place[0]).name} {campaign.round(place[1]).title}"
 
 
-def _has_figures(checked: Checked) -> bool:
-    """Whether a table reports anything, be it in a row whose name is missing."""
+def _has_figures(checked: Checked, campaign: Campaign) -> bool:
+    """Whether a table reports anything, be it in a row whose name is missing, or the column of names."""
+    form = campaign.forms[checked.source.form]
+    names_missing = ("column", form.column(form.name_key).full_title) if form.name_key else None
     named = any(row.figures or row.unread for row in checked.source.rows)
-    return named or any(finding.code == "NO_NAME" for finding in checked.source.findings)
+    return named or any(
+        finding.code == "NO_NAME" or (finding.code == "MISSING_COLUMN" and names_missing in finding.facts)
+        for finding in checked.source.findings
+    )
 
 
 def _as_document(case: Case, campaign: Campaign) -> Filing | None:
@@ -142,7 +147,7 @@ def _alone(case: Case, checked: Checked, filled: bool, campaign: Campaign) -> Fi
     sheet = checked.source.sheet
     if placement.question == IGNORED:
         return Filing(case, ("", ""), (checked,), "ignored", answered=True, findings=placement.findings)
-    if not _has_figures(checked):
+    if not _has_figures(checked, campaign):
         if filled:
             return Filing(case, ("", ""), (), "ignored", findings=(Finding("BLANK_SHEET", sheet),))
         places = placement.candidates or (

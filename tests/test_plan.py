@@ -373,6 +373,24 @@ def test_a_signature_below_the_table_is_no_activity(tmp_path, sheet):
     assert {issue.code for issue in round_of(results, "plan").issues} == {"ABSENT_ACTIVITY"}
 
 
+def test_rows_under_a_header_without_names_are_asked_about(tmp_path):
+    """The heading names the local body, the sheet does not: whose the rows are is not said where it is read."""
+    columns = [key for key in ROW if key != "lao_name"]
+    nameless = [raw for key, raw in zip(ROW, row("", "ปลูกผัก"), strict=True) if key != "lao_name"]
+    results = freely(tmp_path, nameless, columns=columns, title="อบต.ดอนมดแดง อำเภอดอนมดแดง")
+    assert roster_row(results, DISTRICT, "plan").status == "unusable"
+    (asked,) = [issue for issue in round_of(results, "plan").issues if issue.severity == "must_fix"]
+    assert (asked.code, asked.cell) == ("MISSING_COLUMN", "A4")
+    assert "องค์กรปกครองส่วนท้องถิ่น" in asked.message
+
+
+def test_a_sheet_without_names_beside_one_with_them_is_not_said_to_be_empty(tmp_path):
+    other = replace(CLEAN, sheet="ต่อ", without=("lao_name",), absent=(BODY,))
+    results = sent(tmp_path, replace(CLEAN, absent=(OTHER,)), other)
+    assert [issue.sheet for issue in issues_of(results, "MISSING_COLUMN")] == ["ต่อ"]
+    assert issues_of(results, "BLANK_SHEET") == []
+
+
 def test_words_without_a_name_below_the_last_row_are_not_taken_for_a_signature(tmp_path):
     results = freely(tmp_path, row(BODY, "ปลูกผัก"), bare(activity="และถังขยะ"), ["หมายเหตุ แผนปี 2564"])
     assert [issue.cell for issue in issues_of(results, "NO_NAME")] == ["D6"]

@@ -161,13 +161,16 @@ def _checked(
 
 
 def _completed(returns: Sequence[Return], form: Form) -> list[Return]:
-    """The returns; a column that another table of the same filing has is not missing from this one."""
+    """The returns; a column that another table of the same filing has is not missing from this one, unless it is that
+    of the names: without it nobody knows whose the rows are."""
     tables: dict[str, list[Return]] = defaultdict(list)
     for each in returns:
         tables[filing_of(each)].append(each)
     elsewhere = {
         filing: {
-            column.full_title for column in form.columns if any(column.key in one.columns for one in together)
+            column.full_title
+            for column in form.columns
+            if column.kind != "name" and any(column.key in one.columns for one in together)
         }
         for filing, together in tables.items()
     }
