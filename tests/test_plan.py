@@ -572,6 +572,20 @@ def test_the_summary_lists_the_activities_and_says_that_nothing_is_late(tmp_path
     assert "รายกิจกรรม" in {cell.value for cell in book["ปก"]["B"]}
 
 
+def test_satang_and_half_units_are_shown_and_rows_are_counted_as_rows(tmp_path):
+    rows = (
+        row(BODY, "ปลูกผัก", target_qty=12.5, budget=1000.25),
+        row(OTHER, "ถังขยะ", budget=2000),
+        bare(OTHER, budget=1),
+    )
+    freely(tmp_path, *rows, publish=True)
+    listed = openpyxl.load_workbook(tmp_path / "output" / "plan" / "summary.xlsx")["รายกิจกรรม"]
+    shown = {place: listed[place].number_format.partition("_")[0] for place in ("F6", "F7", "J6", "J7", "J9")}
+    assert shown == {"F6": "#,##0.00", "F7": "#,##0", "J6": "#,##0.00", "J7": "#,##0", "J9": "#,##0.00"}
+    assert listed["J6"].alignment.shrink_to_fit
+    assert "๓ รายการ" in str(listed["A3"].value)
+
+
 def test_a_round_of_results_has_no_list_of_rows(tmp_path):
     consolidate(tmp_path, Sent("1.xlsx", "2021-02-03T09:00:00", Table(DISTRICT, "1")), publish=True)
     assert not (tmp_path / "output" / "1" / "rows.csv").exists()

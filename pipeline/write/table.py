@@ -32,6 +32,7 @@ Row = Sequence[object]
 _BUTTON_PX = 26
 _HEAD_PX = 4
 _INDENT_PX = 16
+_NUMBERS = {"share": ".1%", "area": ",.1f", "exact": ",.2f"}
 
 
 def widths(fields: Sequence[Field], rows: Sequence[Row], *, filtered: bool = False) -> tuple[int, ...]:
@@ -85,7 +86,7 @@ def _width(field: Field, values: Sequence[object], button: int) -> int:
 def _shown(value: object, style: str) -> str:
     """The value as the cell will show it, for measuring."""
     if isinstance(value, Marked):
-        return _shown(value.value, style)
+        return _shown(value.value, value.style)
     if isinstance(value, Formula):
         return _shown(value.value, style)
     if value is None:
@@ -93,5 +94,5 @@ def _shown(value: object, style: str) -> str:
     if isinstance(value, datetime | date):
         return "20 เม.ย. 2564 00:00" if style == "moment" else "20 เม.ย. 2564"
     if isinstance(value, int | float):
-        return f"{value:.1%}" if style == "share" else f"{value:,.1f}" if style == "area" else f"{value:,.0f}"
+        return format(value, _NUMBERS.get(style, ",.0f"))
     return str(value)

@@ -10,7 +10,7 @@ from pipeline.write import figures, layout, table, words
 from pipeline.write.book import page
 from pipeline.write.cells import Book, Formula, Page, put, put_across
 from pipeline.write.layout import FIRST_ROW
-from pipeline.write.table import Field, Row
+from pipeline.write.table import Field, Marked, Row
 from schemas.form import Column, Kind
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def put_sheet(book: Book, listed: "pd.DataFrame") -> Page:
     fields = (Field("ที่", "centre"), Field("อำเภอ"), Field("อปท.", "wrap", most=_TEXT), *map(_field, shown))
     rows = _rows(listed, shown)
     widths = table.widths(fields, rows)
-    subtitle = thai_digits(f"{len(rows):,} กิจกรรม · ... ยังไม่มีข้อมูล")
+    subtitle = thai_digits(f"{len(rows):,} รายการ · ... ยังไม่มีข้อมูล")
     made = page(book, layout.ITEMS, TITLE, subtitle, widths, landscape=True)
     below = table.put_table(made, FIRST_ROW, fields, rows, "ยังไม่มีกิจกรรมที่นำมารวมได้")
     if rows:
@@ -46,8 +46,13 @@ def _field(column: Column) -> Field:
 
 def _rows(listed: "pd.DataFrame", shown: list[Column]) -> list[Row]:
     keys = ["district", "local_body", *(column.key for column in shown)]
-    columns = [figures.plain_values(listed[key]) for key in keys]
+    columns = [list(map(_exact, figures.plain_values(listed[key]))) for key in keys]
     return [(number, *values) for number, values in enumerate(zip(*columns, strict=True), start=1)]
+
+
+def _exact(value: object) -> object:
+    """A number with its satang, or half a unit: half a rai is neither one nor none."""
+    return Marked(value, "exact") if isinstance(value, float) and not value.is_integer() else value
 
 
 def _put_totals(made: Page, row: int, fields: tuple[Field, ...], shown: list[Column]) -> None:
@@ -57,7 +62,8 @@ def _put_totals(made: Page, row: int, fields: tuple[Field, ...], shown: list[Col
         if measure.counted:
             found = made.book.result.totals.get(measure.key)
             live = layout.sum_of(xl_range(FIRST_ROW + 1, column, row - 1, column))
-            shown_now = Formula(live, found.value if found else words.UNKNOWN)
-            put(made, row, column, shown_now, f"total_{field.style}")
+            value = found.value if found else words.UNKNOWN
+            style = "exact" if isinstance(_exact(value), Marked) else field.style
+            put(made, row, column, Formula(live, value), f"total_{style}")
         else:
             put(made, row, column, "", "total_text")
