@@ -20,7 +20,7 @@ from pipeline.model import (
     address,
 )
 from pipeline.names import Match, resolve_local_body
-from pipeline.normalise import is_nothing, parse, shown
+from pipeline.normalise import Parsed, is_nothing, parse, shown
 from pipeline.once import once_fields
 from pipeline.thai import clean, fold
 from schemas.form import DAY_KINDS, NUMERIC_KINDS, Column, Form
@@ -89,13 +89,12 @@ def _row(row: TableRow, reading: Reading) -> tuple[Row, list[Finding]]:
         findings += _foreign_tambon(cell, str(parsed.value or ""), reading) if column.kind == "tambon" else []
         if parsed.problem:
             unread.add(key)
-        match parsed.value:
-            case int() | float():
-                figures[key] = parsed.value
-            case date():
-                days[key], texts[key] = parsed.value, shown(cell.value)
-            case str():
-                texts[key] = parsed.value
+        if isinstance(parsed.value, int | float):
+            figures[key] = parsed.value
+        elif words := _words(cell, column, parsed):
+            texts[key] = words
+        if isinstance(parsed.value, date):
+            days[key] = parsed.value
         if column.kind not in (*NUMERIC_KINDS, *DAY_KINDS, "name"):
             findings += _cleaned((cell,), reading.sheet)
     counted = {column.key: column for column in reading.form.tallies if _is_counted(column, row, texts)}
@@ -124,6 +123,12 @@ def _foreign_tambon(cell: Cell, written: str, reading: Reading) -> list[Finding]
     if not name or not own or name in {fold(each) for each in own}:
         return []
     return [Finding("UNKNOWN_TAMBON", reading.sheet, cell.address, written, (("example", own[0]),))]
+
+
+def _words(cell: Cell, column: Column, parsed: Parsed) -> str:
+    """What a cell of words says; a day as it is written, and what is none too: ตลอดปี is asked about, and stands."""
+    is_day = isinstance(parsed.value, date) or (column.kind in DAY_KINDS and parsed.problem)
+    return shown(cell.value) if is_day else parsed.value if isinstance(parsed.value, str) else ""
 
 
 def _says_none(row: TableRow, figures: Mapping[str, int | float], form: Form) -> bool:

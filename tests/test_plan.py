@@ -559,6 +559,14 @@ def test_every_activity_is_listed_with_its_words_and_figures(tmp_path):
     assert [float(row["budget"]) for row in rows] == budgets
 
 
+def test_a_period_that_is_no_day_is_listed_as_it_is_written(tmp_path):
+    results = freely(tmp_path, row(BODY, "ปลูกผัก", end_date="ตลอดปีงบประมาณ"))
+    assert [issue.code for issue in round_of(results, "plan").issues if issue.cell == "I5"] == ["BAD_DATE"]
+    listed = round_of(results, "plan").rows
+    assert listed is not None
+    assert listed["end_date"].tolist() == ["ตลอดปีงบประมาณ"]
+
+
 def test_the_summary_lists_the_activities_and_says_that_nothing_is_late(tmp_path):
     sent(tmp_path, CLEAN, publish=True)
     book = openpyxl.load_workbook(tmp_path / "output" / "plan" / "summary.xlsx", data_only=True)
