@@ -580,6 +580,24 @@ def test_the_summary_lists_the_activities_and_says_that_nothing_is_late(tmp_path
     assert "รายกิจกรรม" in {cell.value for cell in book["ปก"]["B"]}
 
 
+def test_no_sheet_of_the_plan_speaks_of_results_or_of_days_late(tmp_path):
+    freely(tmp_path, row(BODY, "ปลูกผัก"), publish=True)
+    book = openpyxl.load_workbook(tmp_path / "output" / "plan" / "summary.xlsx", data_only=True)
+    said = {
+        name: [str(cell.value) for line in book[name].iter_rows() for cell in line]
+        for name in book.sheetnames
+    }
+    assert [name for name, texts in said.items() if any("ผลการดำเนินงาน" in text for text in texts)] == []
+    assert [text for text in said["ส่งช้า"] if "นับช้าจาก" in text] == []
+    assert "อำเภอที่ส่งหลังกำหนด และจำนวนวัน" not in said["ปก"]
+    assert [text for text in said["ยังไม่ส่ง"] if "ยังไม่มีกิจกรรมของ อปท." in text] != []
+
+
+def test_a_negative_amount_is_told_as_one_sees_it(tmp_path):
+    results = freely(tmp_path, row(BODY, "ปลูกผัก", budget=-500), row(OTHER, "ปลูกผัก", target_qty=-2.5))
+    assert [issue.value for issue in issues_of(results, "NEGATIVE")] == ["-500", "-2.5"]
+
+
 def test_satang_and_half_units_are_shown_and_rows_are_counted_as_rows(tmp_path):
     rows = (
         row(BODY, "ปลูกผัก", target_qty=12.5, budget=1000.25),

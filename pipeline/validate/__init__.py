@@ -12,6 +12,7 @@ import pandas as pd
 import pandera.errors
 
 from pipeline.model import Finding, Registry, Return, Row, address
+from pipeline.thai import figure
 from pipeline.validate.rules import Breach, rule_findings
 from pipeline.validate.totals import total_findings
 from pipeline.validate.twins import (
@@ -204,7 +205,7 @@ def _cell_findings(each: Return, row: Row, failed: frozenset[str], form: Form) -
     if LOCAL_BODY in failed and not row.held:
         raise RuntimeError(f"row {row.number + 1} has no local body and nothing says why")
     findings = [
-        Finding("NEGATIVE", each.sheet, row.cells[key], f"{value:,}")
+        Finding("NEGATIVE", each.sheet, row.cells[key], figure(value))
         for key, value in row.figures.items()
         if NOT_NEGATIVE in failed and value < 0
     ]

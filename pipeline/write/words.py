@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from pipeline.model import RosterRow, Round, Status, Verdict
-from schemas.form import Severity
+from schemas.form import Form, Severity
 
 UNKNOWN: Final = "..."
 SAMPLE: Final = "ข้อมูลตัวอย่าง"
@@ -26,6 +26,11 @@ STATUSES: Final[Mapping[Status, str]] = MappingProxyType(
 def statuses(round_: Round) -> Mapping[Status, str]:
     """The words for the statuses of a round: where lateness does not count, what came is neither late nor in time."""
     return {**STATUSES, "on_time": "ส่งแล้ว"} if round_.no_lateness else STATUSES
+
+
+def subject(form: Form) -> str:
+    """What the figures of a form are about: what was done, or what is planned."""
+    return "กิจกรรมตามแผน" if form.grain == "activity" else "ผลการดำเนินงาน"
 
 
 STATUS_MEANINGS: Final[Mapping[Status, str]] = MappingProxyType(

@@ -12,7 +12,6 @@ from pipeline.write.layout import FIRST_ROW, Layout
 from pipeline.write.table import put_header
 from schemas.form import Ratio
 
-TITLE = "ตาราง ๒ ผลการดำเนินงานราย อปท."
 _FIRST = 2  # the columns before the measures: number, name
 
 
@@ -26,7 +25,8 @@ def put_sheet(book: Book, plan: Layout) -> Page:
     sums = _known(figures.by_district(book.result, tuple(codes)), codes, plan)
     mark = "" if sentences.complete(book.result) else "p ข้อมูลเบื้องต้น · "
     subtitle = f"{mark}{sentences.coverage(book.result)} · ... ยังไม่มีข้อมูล · 0 รายงานว่าเป็นศูนย์"
-    made = page(book, layout.BODIES, TITLE, subtitle, _widths(plan))
+    title = f"ตาราง ๒ {words.subject(book.result.form)}ราย อปท."
+    made = page(book, layout.BODIES, title, subtitle, _widths(plan))
     put_header(made, FIRST_ROW, ["ที่", "อปท.", *map(figures.heading, plan.measures)])
     row = FIRST_ROW + 1
     for owed in book.result.roster:

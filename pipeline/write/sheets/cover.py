@@ -8,8 +8,8 @@ from pipeline.write.cells import Book, Page, put, put_across, put_paragraph
 _WIDTHS = (30, 140, 570, 30)
 _CONTENTS = (
     (layout.OVERVIEW, "ตัวเลขสำคัญ แผนภูมิ เรื่องที่ต้องติดตาม และยอดรวมทั้งจังหวัด"),
-    (layout.DISTRICTS, "ผลการดำเนินงานและสถานะของทุกอำเภอ พร้อมยอดรวม"),
-    (layout.BODIES, "ผลการดำเนินงานราย อปท. พร้อมยอดรวมของแต่ละอำเภอ"),
+    (layout.DISTRICTS, "{subject}และสถานะของทุกอำเภอ พร้อมยอดรวม"),
+    (layout.BODIES, "{subject}ราย อปท. พร้อมยอดรวมของแต่ละอำเภอ"),
     (layout.ITEMS, "ทุกกิจกรรมตามแผน เป้าหมาย ระยะเวลา งบประมาณ และผู้รับผิดชอบ"),
     (layout.LATE, "อำเภอที่ส่งหลังกำหนด และจำนวนวัน"),
     (layout.MISSING, "อำเภอที่ยังไม่ส่ง ส่งแล้วแต่ยังใช้ไม่ได้ และรอยืนยัน"),
@@ -58,7 +58,7 @@ def _put_sentences(made: Page, row: int) -> int:
     entries = (
         ("การส่งรายงาน", "label", sentences.submission(result)),
         ("ที่ยังรออยู่", "label_alert" if waiting else "label", sentences.outstanding(result)),
-        ("ผลดำเนินงาน", "label", sentences.outcome(result)),
+        (words.subject(result.form), "label", sentences.outcome(result)),
         ("คุณภาพข้อมูล", "label", sentences.quality(result)),
     )
     for number, (label, style, text) in enumerate(entries, start=1):
@@ -69,12 +69,15 @@ def _put_sentences(made: Page, row: int) -> int:
 
 def _put_contents(made: Page, row: int) -> int:
     put_across(made, row, 1, 2, "สารบัญ", "section")
-    absent = layout.absent_sheets(made.book.result.form)
+    result = made.book.result
+    absent = layout.absent_sheets(result.form)
     contents = [entry for entry in _CONTENTS if entry[0] not in absent]
     for number, (name, what) in enumerate(contents, start=1):
         link = made.book.format_of("link")
         made.sheet.write_url(row + number, 1, f"internal:'{name}'!A1", link, name)
-        put(made, row + number, 2, what, "line")
+        no_lateness = name == layout.LATE and result.round.no_lateness
+        told = "ครั้งนี้ไม่นับการส่งช้า" if no_lateness else what.format(subject=words.subject(result.form))
+        put(made, row + number, 2, told, "line")
     return row + len(contents) + 1
 
 

@@ -8,14 +8,14 @@ from pipeline.write.layout import FIRST_ROW, Layout
 from pipeline.write.table import Field, Marked, put_header, put_row
 from schemas.form import Ratio
 
-TITLE = "ตาราง ๑ ผลการดำเนินงานรายอำเภอ"
 _PX = {"share": 60, "money": 92}
 
 
 def put_sheet(book: Book, plan: Layout) -> Page:
     """Writes the sheet: portrait, one page, fit for reading on paper."""
     fields = _fields(plan)
-    made = page(book, layout.DISTRICTS, TITLE, _subtitle(book), widths(plan))
+    title = f"ตาราง ๑ {words.subject(book.result.form)}รายอำเภอ"
+    made = page(book, layout.DISTRICTS, title, _subtitle(book), widths(plan))
     made.sheet.fit_to_pages(1, 1)
     put_header(made, FIRST_ROW, [field.title for field in fields])
     statuses = words.statuses(book.result.round)

@@ -86,7 +86,8 @@ def _put_apart(made: Page, row: int) -> int:
 
 def _put_absent(made: Page, row: int) -> int:
     put_across(made, row, 0, _LAST, "อปท. ที่ไม่มีในรายงานของอำเภอ", "section")
-    put(made, row + 1, 0, "อำเภอส่งแล้ว แต่ยังไม่พบตัวเลขของ อปท. ต่อไปนี้", "subtitle")
+    what = "กิจกรรม" if made.book.result.form.grain == "activity" else "ตัวเลข"
+    put(made, row + 1, 0, f"อำเภอส่งแล้ว แต่ยังไม่มี{what}ของ อปท. ต่อไปนี้ที่นำมารวมได้", "subtitle")
     for column, title in ((0, "ที่"), (1, "อำเภอ"), (2, "อปท. (แห่ง)")):
         put(made, row + 2, column, title, "head")
     put_across(made, row + 2, 3, _LAST, "ชื่อ อปท.", "head")
