@@ -199,6 +199,23 @@ def test_money_is_read_as_it_is_written_and_that_is_told(tmp_path, raw, value, c
     assert value in {found for _, _, key, found, _ in figures(results) if key == "budget"}
 
 
+@pytest.mark.parametrize(
+    ("key", "raw", "example"),
+    [
+        ("budget", "1 หมื่น", "เช่น 10000"),
+        ("budget", "๕ พันบาท", "เช่น 5000"),
+        ("budget", "0.5 ล้าน", "เช่น 500000"),
+        ("target_qty", "50 คน/รุ่น", "เช่น 50"),
+        ("target_qty", "10 คน/หมู่บ้าน", "เช่น 10"),
+    ],
+)
+def test_an_amount_that_is_not_plainly_one_is_asked_about_with_the_one_that_was_meant(
+    tmp_path, key, raw, example
+):
+    (asked,) = issues_of(freely(tmp_path, row(BODY, "ปลูกผัก", **{key: raw})), "BAD_VALUE")
+    assert (asked.value, asked.remedy.endswith(example)) == (raw, True)
+
+
 # --- rows ---------------------------------------------------------------------------------------------------------
 
 

@@ -67,8 +67,9 @@ def parse_money(value: CellValue | None) -> Parsed:
 
 
 def parse_quantity(value: CellValue | None) -> Parsed:
-    """How much of what another column names (`float`): 12.5, 20 ครัวเรือน. Problems and notes as for a count."""
-    if isinstance(value, str) and may_be_thousands(value):
+    """How much of what another column names (`float`): 12.5, 20 ครัวเรือน. Problems and notes as for a count; 50 คน/รุ่น
+    is no amount, for nobody knows how often."""
+    if isinstance(value, str) and (may_be_thousands(value) or "/" in value):
         return _bad_value(value)
     return _as_float(_number(value, QUANTITY_UNITS, ()))
 
