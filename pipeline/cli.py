@@ -18,10 +18,11 @@ import click
 from pipeline import __version__
 from pipeline.exceptions import Bug, ConfigurationError
 from pipeline.folders import refuse_misplaced
+from pipeline.form_commands import form
 from pipeline.helping import help_option, help_text, usage_sentence
 from pipeline.lock import single_writer
 from pipeline.model import Folders
-from pipeline.options import campaign_options, files_argument, json_option, path_type
+from pipeline.options import campaign_options, existing, files_argument, json_option, path_type
 from pipeline.stopping import undisturbed
 from pipeline.words import word
 
@@ -76,7 +77,7 @@ def check(folders: Folders, files: tuple[Path, ...], as_json: bool) -> int:
     from pipeline.read import readers
 
     with undisturbed(readers()) as read_all:
-        workbooks = read_all([(path, path.name) for path in map(_existing, files)])
+        workbooks = read_all([(path, path.name) for path in map(existing, files)])
         from pipeline.campaign import load_campaign
         from pipeline.check import check_file, document
         from pipeline.screen import check_lines
@@ -189,6 +190,9 @@ def start(folders: Folders) -> int:
     return 0
 
 
+pipeline.add_command(form)
+
+
 def carry_out(arguments: list[str]) -> int:
     """Run one command and give its exit code. Raises `OperatorError`, and `KeyboardInterrupt` when stopped."""
     try:
@@ -217,12 +221,6 @@ def _zone(folders: Folders) -> ZoneInfo:
     from pipeline.campaign import load_campaign
 
     return ZoneInfo(load_campaign(folders.schemas).timezone)
-
-
-def _existing(path: Path) -> Path:
-    if not path.is_file():
-        raise ConfigurationError(f'ไม่พบไฟล์ "{path}" ให้ตรวจชื่อและโฟลเดอร์ แล้วสั่งใหม่อีกครั้ง')
-    return path
 
 
 def _say(lines: Iterable[str]) -> None:

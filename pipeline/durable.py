@@ -1,7 +1,8 @@
 """Files that survive a power cut: whole and on the disk, or not there at all."""
 
 import os
-from collections.abc import Iterable, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +26,28 @@ def replace_file(path: Path, content: bytes, mode: int | None = None) -> None:
 def place_file(path: Path, content: bytes, mode: int | None = None) -> None:
     """As `replace_file`, but not yet proof against a power cut: `make_durable` follows, once for many files."""
     _replace(path, content, mode, durable=False)
+
+
+def place_folder(folder: Path, files: Mapping[str, bytes], prove: Callable[[Path], object]) -> None:
+    """Make a folder that is not there yet, with these files, whole or not at all; raises `CannotWrite`.
+
+    It is made within a folder beside it, under its own name, and takes its place when `prove` has looked at it there
+    without raising anything.
+    """
+    aside = folder.parent / f".{folder.name}.tmp"
+    made = aside / folder.name
+    with writing(folder):
+        shutil.rmtree(aside, ignore_errors=True)  # what a run that was cut off left
+        made.mkdir(parents=True)
+        try:
+            for name, content in files.items():
+                _write(made / name, content, None, durable=True)
+            prove(made)
+            sync_folder(made)
+            made.rename(folder)
+            sync_folder(folder.parent)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
 
 
 def tidy(paths: Iterable[Path]) -> None:

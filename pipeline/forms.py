@@ -84,7 +84,6 @@ def load_form(folder: Path) -> Form:
 def _column(row: TableRow) -> Column:
     if not (row["key"].isascii() and row["key"].isidentifier()):
         row.refuse(f'key "{row["key"]}" ต้องเป็นอักษรอังกฤษ ตัวเลข หรือขีดล่าง')
-    own = f"{row['group']} > {row['header']}" if row["group"] else row["header"]
     counts, _, chosen = row.get("counts").partition("=")
     return Column(
         key=row["key"],
@@ -95,11 +94,17 @@ def _column(row: TableRow) -> Column:
         unit=row["unit"],
         required=row.one_of("required", ("yes", "no")) == "yes",
         summary=row.one_of("summary", ("yes", "no", "")) == "yes",
-        labels=tuple(dict.fromkeys((own, row["header"], *_several(row["synonyms"])))),
+        labels=labels_of(row["group"], row["header"], _several(row["synonyms"])),
         options=_several(row.get("options")),
         counts=counts,
         chosen=chosen,
     )
+
+
+def labels_of(group: str, header: str, synonyms: Sequence[str]) -> tuple[str, ...]:
+    """The ways a column's label is written, the form's own first."""
+    own = f"{group} > {header}" if group else header
+    return tuple(dict.fromkeys((own, header, *synonyms)))
 
 
 def _several(cell: str) -> tuple[str, ...]:

@@ -22,10 +22,16 @@ def help_text(context: click.Context) -> str:
     commands = command.commands if isinstance(command, click.Group) else {}
     call = " ".join([context.command_path, *arguments, "…"])
     options = [_option_line(param) for param in command.params if isinstance(param, click.Option)]
-    lines = [word(command.name or ""), "", f"{word('usage')}: {call}"]
+    path = context.command_path
+    lines = [_purpose(path), "", f"{word('usage')}: {call}"]
     if commands:
-        lines += ["", word("commands"), *_aligned([(name, word(name)) for name in commands])]
+        lines += ["", word("commands"), *_aligned([(name, _purpose(f"{path} {name}")) for name in commands])]
     return "\n".join([*lines, "", word("options"), *_aligned(options)])
+
+
+def _purpose(path: str) -> str:
+    """What a command is for; one of a group is known with it, as in `form check`."""
+    return word(path.removeprefix("pipeline "))
 
 
 def usage_sentence(error: click.UsageError) -> str:

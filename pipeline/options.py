@@ -10,7 +10,7 @@ import click
 
 from pipeline.diary import FILE_NAME as LOG
 from pipeline.diary import record
-from pipeline.exceptions import Bug, OperatorError
+from pipeline.exceptions import Bug, ConfigurationError, OperatorError
 from pipeline.model import Folders
 from pipeline.words import word
 
@@ -19,6 +19,13 @@ json_option = click.option("--json", "as_json", is_flag=True, help=word("json"))
 files_argument: Callable[[Any], Any] = click.argument(
     "files", nargs=-1, required=True, type=path_type, metavar=word("file")
 )
+
+
+def existing(path: Path) -> Path:
+    """A file that is there; `ConfigurationError` otherwise."""
+    if not path.is_file():
+        raise ConfigurationError(f'ไม่พบไฟล์ "{path}" ให้ตรวจชื่อและโฟลเดอร์ แล้วสั่งใหม่อีกครั้ง')
+    return path
 
 
 def folder_option(name: str) -> Callable[[Any], Any]:

@@ -24,6 +24,23 @@ HELP: Final = {
     "receive": ("ลงทะเบียนว่าได้รับไฟล์เมื่อใด", "Tell the register when a file was received."),
     "withdraw": ("ถอนไฟล์ออกจากการนับ พร้อมเหตุผล", "Take a file out of every table, with the reason."),
     "start": ("เก็บข้อมูลตัวอย่าง แล้วเริ่มงานจริง", "Put the sample away and begin a real campaign."),
+    "form": (
+        "ทำแบบรายงานของหน่วยงานเองให้เป็นตารางของระบบ และตรวจตารางของแบบ",
+        "Turn an office's own form into tables, and prove a form's tables.",
+    ),
+    "form check": (
+        "ตรวจตารางของทุกแบบ แล้วบอกว่าแต่ละแบบมีอะไร ใช้ในครั้งใด และสิ่งที่น่าจะลืม",
+        "Prove every form's tables: what each has, which rounds ask for it, what was perhaps forgotten.",
+    ),
+    "form draft": (
+        "อ่านแบบเปล่า แล้วร่างตารางของแบบ พร้อมรายการที่ยังไม่แน่ใจ",
+        "Read a blank form and draft its tables, with a list of what is unsure.",
+    ),
+    "blank": ("แบบเปล่า", "BLANK"),
+    "name": (
+        "ชื่อของแบบ ใช้เป็นชื่อโฟลเดอร์ เป็นอักษรอังกฤษ ตัวเลข หรือขีดล่าง เช่น waste",
+        "The form's name, an ASCII identifier: its folder's name.",
+    ),
     "round": (
         "รายงานครั้งที่ต้องการ ระบุซ้ำได้ (ไม่ระบุ คือทุกครั้งที่ครบกำหนดหรือมีไฟล์แล้ว)",
         "A round to write; may be repeated.",

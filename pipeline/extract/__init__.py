@@ -13,7 +13,7 @@ from schemas.form import Form
 
 EXAMPLE_SHEET = fold("ตัวอย่าง")
 
-__all__ = ["extract"]
+__all__ = ["extract", "is_example"]
 
 
 def extract(
@@ -39,7 +39,7 @@ def extract(
 
 
 def _sheet(grid: Grid, forms: Mapping[str, Form], labels: Mapping[str, Labels], names: Names) -> Extraction:
-    reason = "HIDDEN" if grid.hidden else "EXAMPLE_SHEET" if _is_example(grid) else ""
+    reason = "HIDDEN" if grid.hidden else "EXAMPLE_SHEET" if is_example(grid) else ""
     tables: tuple[Table, ...] = () if reason else _best(grid, forms, labels, names)
     seen = grid.value_cells
     if not tables:
@@ -60,7 +60,8 @@ def _sheet(grid: Grid, forms: Mapping[str, Form], labels: Mapping[str, Labels], 
     )
 
 
-def _is_example(grid: Grid) -> bool:
+def is_example(grid: Grid) -> bool:
+    """Whether a sheet only shows how a form is filled in."""
     return fold(grid.sheet).startswith(EXAMPLE_SHEET)
 
 

@@ -130,7 +130,7 @@ def _kind(row: TableRow, cells: tuple[Cell, ...], view: View) -> RowKind:
     label, first = fold(row_label(row, view)), fold(_first_text(cells))
     has_answers = bool(row.broken) or any(True for _ in _answers(row, view))
     below_header = row.number <= view.header.last + 2
-    if below_header and (not label or label.isdecimal()) and _is_numbering(cells):
+    if below_header and (not label or label.isdecimal()) and is_numbering(cells):
         return "numbering"
     if label.startswith(EXAMPLE_WORD) or first.startswith(EXAMPLE_WORD):
         return "example"
@@ -208,7 +208,7 @@ def _first_text(cells: tuple[Cell, ...]) -> str:
     return next((cell.value for cell in cells if isinstance(cell.value, str) and cell.value.strip()), "")
 
 
-def _is_numbering(cells: tuple[Cell, ...]) -> bool:
+def is_numbering(cells: tuple[Cell, ...]) -> bool:
     """A row of column numbers: (1) (2) =(1)-(2), or 1 2 3 … one after another (case 14)."""
     if len(cells) < 3:
         return False

@@ -1,0 +1,84 @@
+"""Drafted columns and fields -> a form: its grain, its key, and the keys of fields that no form knows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.drafting.blank import BlankTable
+from pipeline.drafting.columns import Drafted, free_key
+from pipeline.drafting.fields import Surroundings
+from pipeline.model import address
+from schemas.form import Column, Form
+
+GUESSED = "guessed"
+
+
+def compose(
+    name: str, table: BlankTable, around: Surroundings, drafted: Sequence[Drafted]
+) -> tuple[Form, Mapping[str, str]]:
+    """The form of one table, and for each key the form that it was taken from, or `guessed` and the cell of its label.
+
+    Its rows are activities where a column names what is done, else parts of a local body.
+    """
+    items = [each for each in drafted if each.column.kind == "item"]
+    item = item_of(drafted)
+    columns = [
+        replace(each.column, kind="text") if each in items and each is not item else each.column
+        for each in drafted
+    ]
+    columns += (column for column, _ in _fields(around, drafted))
+    keys = {column.key for column in columns}
+    models = tuple(dict.fromkeys(each.known.form for each in drafted if each.known))
+    parts = [part for model in models for part in model.row_key if part in keys]
+    parts += [each.column.key for each in items if each is not item]
+    title = around.title or table.sheet.grid.sheet
+    form = Form(
+        key=name,
+        title=title,
+        titles=(title,),
+        grain="activity" if item and is_deed(item) else "local_body",
+        row_key=tuple(dict.fromkeys(("local_body", *(("item",) if item else ()), *parts))),
+        item=item.column.key if item else "",
+        size=next((model.size for model in models if model.size in keys), ""),
+        columns=tuple(columns),
+        rules=(),
+        ratios=(),
+    )
+    return form, dict(_sources(around, drafted))
+
+
+def item_of(drafted: Sequence[Drafted]) -> Drafted | None:
+    """The column that tells rows of one local body apart: what is done before where."""
+    items = [each for each in drafted if each.column.kind == "item"]
+    return next((each for each in items if is_deed(each)), next(iter(items), None))
+
+
+def is_deed(item: Drafted) -> bool:
+    """Whether a column names what is done, so that each row stands for itself."""
+    return item.known.form.grain == "activity" if item.known else item.deed
+
+
+def _fields(around: Surroundings, drafted: Sequence[Drafted]) -> Iterator[tuple[Column, str]]:
+    """The fields around the table that are none of its columns, each with a key and whence it comes."""
+    used = {each.column.key for each in drafted}
+    number = len(used)
+    for field in around.fields:
+        number += 1
+        key = field.column.key or free_key(f"column_{number}", used)
+        if key not in used:
+            used.add(key)
+            yield (
+                replace(field.column, key=key),
+                field.known or _cell(field.cell.position if field.cell else None),
+            )
+
+
+def _sources(around: Surroundings, drafted: Sequence[Drafted]) -> Iterator[tuple[str, str]]:
+    for each in drafted:
+        position = each.blank.label.position if each.blank else None
+        yield each.column.key, each.known.form.key if each.known else _cell(position)
+    for column, source in _fields(around, drafted):
+        yield column.key, source
+
+
+def _cell(position: tuple[int, int] | None) -> str:
+    return f"{GUESSED} {address(position)}" if position else GUESSED
