@@ -37,6 +37,8 @@ def drawn(blank: Blank, saved_as: str = "") -> bytes:
         sheet = book.create_sheet(page.name)
         for place, text in page.texts.items():
             sheet[place] = text
+            if isinstance(text, str):
+                sheet[place].data_type = "s"  # also what begins as a formula does
         for merged in page.merges:
             sheet.merge_cells(merged)
         sheet.sheet_state = "hidden" if page.hidden else "visible"

@@ -140,7 +140,7 @@ def _column(
 def _once(cells: Sequence[Cell], forms: Sequence[Form]) -> Iterator[Asked]:
     """The figures given once per district: those that a form knows, and labels of a number with room behind them."""
     known = [(form.key, column, tuple(map(fold, column.labels))) for form in forms for column in form.once]
-    for cell, after in zip(cells, (*cells[1:], None), strict=True):
+    for cell, after in zip(cells, (*cells[1:], None), strict=False):
         said = fold(unnumbered(str(cell.value)))
         found = next(((key, column) for key, column, labels in known if said.startswith(labels)), None)
         if found:
