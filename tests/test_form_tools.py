@@ -271,7 +271,7 @@ def test_of_three_levels_the_upper_two_are_also_understood_apart(tmp_path):
     assert form.column("column_6").labels == (
         "การคัดแยกขยะ ชุมชน (แห่ง) > คัดแยกแล้ว",
         "คัดแยกแล้ว",
-        "การคัดแยกขยะ > ชุมชน (แห่ง) คัดแยกแล้ว",
+        "การคัดแยกขยะ > ชุมชน (แห่ง) > คัดแยกแล้ว",
         "ชุมชน (แห่ง) > คัดแยกแล้ว",
     )
 

@@ -41,7 +41,7 @@ COMMON = {"--as-of", "--schemas", "--input", "--output"}
 MADE_ELSEWHERE = {"input-sample.zip", f"output/{LOG_NAME}", "input/corrections.csv"}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
-CALL = re.compile(r"(?<![\w/.])(?:\.venv/bin/)?pipeline ([a-z]+)(.*)")
+CALL = re.compile(r"(?<![\w/.])(?:\.venv/bin/)?pipeline ((?:form )?[a-z]+)(.*)")
 TARGET = re.compile(r"\bmake ([a-z]+)")
 OPTION = re.compile(r"(?<!\S)--?[a-z][a-z-]*")
 PATH = re.compile(
@@ -107,8 +107,22 @@ def first_spans(text: str, first: str) -> list[str]:
     return [span for row in rows_of(text, first) for span in spans(row[0])]
 
 
+def commands_of(group: click.Group, before: str = "") -> dict[str, click.Command]:
+    """Every command by what is typed for it, those of a group with its name before them."""
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found |= commands_of(command, f"{before}{name} ")
+        else:
+            found[before + name] = command
+    return found
+
+
+COMMANDS = commands_of(cli.pipeline)
+
+
 def options_of(command: str) -> set[str]:
-    options = [one for one in cli.pipeline.commands[command].params if isinstance(one, click.Option)]
+    options = [one for one in COMMANDS[command].params if isinstance(one, click.Option)]
     return {name for option in options for name in option.opts} - {"--help"}
 
 
@@ -133,10 +147,10 @@ def written_into(published: Path) -> set[str]:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_command_and_option_that_is_named_exists(document):
-    every_option = {"--version", "--help"}.union(*(options_of(name) for name in cli.pipeline.commands))
+    every_option = {"--version", "--help"}.union(*(options_of(name) for name in COMMANDS))
     for line in code(document):
         for command, rest in CALL.findall(line):
-            assert command in cli.pipeline.commands, line
+            assert command in COMMANDS, line
             assert set(OPTION.findall(rest)) <= options_of(command), line
         if line.startswith("-"):
             assert set(OPTION.findall(line)) <= every_option, line
@@ -144,9 +158,9 @@ def test_every_command_and_option_that_is_named_exists(document):
 
 def test_the_readme_lists_every_command_with_all_its_options():
     listed = {spans(name)[0]: set(spans(options)) for name, _, options in rows_of(text_of(README), "command")}
-    own = {name: options_of(name) - COMMON for name in cli.pipeline.commands}
+    own = {name: options_of(name) - COMMON for name in COMMANDS}
     assert listed == own
-    assert all(options_of(name) >= COMMON for name in cli.pipeline.commands)
+    assert all(options_of(name) >= COMMON for name in COMMANDS)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

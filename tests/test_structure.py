@@ -128,7 +128,11 @@ def test_what_everything_rests_on_rests_on_nothing_above_it(base, allowed):
         ("pipeline.consolidate", {"pipeline.run", "pipeline.check"}),
         ("pipeline.check", {"pipeline.cli", "pipeline.screen"}),
         ("pipeline.screen", {"pipeline.cli"}),
-        ("pipeline.helping", {"pipeline.cli", "pipeline.__main__"}),
+        ("pipeline.helping", {"pipeline.cli", "pipeline.__main__", "pipeline.form_commands"}),
+        ("pipeline.form_commands", {"pipeline.cli"}),
+        ("pipeline.form_check", {"pipeline.form_commands"}),
+        ("pipeline.form_draft", {"pipeline.form_commands"}),
+        ("pipeline.drafting", {"pipeline.form_draft"}),
     ],
 )
 def test_nothing_below_imports_what_is_above_it(top, above):

@@ -159,11 +159,10 @@ def _with_synonyms(drafted: Sequence[Drafted]) -> Iterator[Drafted]:
 
 
 def _partly(blank: BlankColumn | None) -> list[str]:
-    """Of three levels or more: the first apart from the others, so that the reader knows its row for one of labels,
-    and the lower ones without it."""
-    path = path_of(blank) if blank else ()
-    starts = range(len(path) - 1 if len(path) > 2 else 0)
-    return [f"{path[start]}{LEVELS}{' '.join(path[start + 1 :])}".replace("|", "/") for start in starts]
+    """Of three levels or more: each level by itself, so that the reader knows its row for one of labels, and the lower
+    ones without the upper."""
+    path = [text.replace("|", "/") for text in path_of(blank)] if blank else []
+    return [LEVELS.join(path[start:]) for start in range(len(path) - 1 if len(path) > 2 else 0)]
 
 
 def _spelled(label: str) -> str:

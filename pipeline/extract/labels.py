@@ -22,7 +22,7 @@ class Label:
 class Labels:
     """`paths`: a folded label, with or without its group -> key; `alone`: labels that mean a column only where no
     group stands above them; `neutral`: sub-labels that only say a number stands there (จำนวน, a unit);
-    `groups`: folded group -> the keys under it; `words`: every folded label and group, to
+    `groups`: folded group, and each of its levels -> the keys under it; `words`: every folded label and group, to
     know a header row by."""
 
     paths: Mapping[str, str]
@@ -45,11 +45,12 @@ def form_labels(form: Form) -> Labels:
         if column.level != "row" and column.kind != "district":
             continue
         for label in column.labels:
-            group, leaf = (fold_label(part) for part in label.rpartition(LEVELS)[::2])
+            *levels, leaf = (fold_label(part) for part in label.split(LEVELS))
+            group = "".join(levels)
             paths.setdefault(group + leaf, column.key)
             owners.setdefault(leaf, set()).add(column.key)
-            if group:
-                groups.setdefault(group, set()).add(column.key)
+            for level in filter(None, {group, *levels}):
+                groups.setdefault(level, set()).add(column.key)
     listed = {
         fold_label(label): column.key
         for column in form.columns
