@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from pipeline.campaign import load_campaign
+from pipeline.extract.labels import Label, form_labels, match
 from pipeline.model import Results
 from tests.campaigns import (
     SHIPPED,
@@ -214,6 +215,24 @@ def test_an_amount_that_is_not_plainly_one_is_asked_about_with_the_one_that_was_
 ):
     (asked,) = issues_of(freely(tmp_path, row(BODY, "ปลูกผัก", **{key: raw})), "BAD_VALUE")
     assert (asked.value, asked.remedy.endswith(example)) == (raw, True)
+
+
+@pytest.mark.parametrize(
+    ("labels", "key"),
+    [
+        (("งบประมาณ (บาท)", "รวม"), "budget"),
+        (("งบประมาณ", "จำนวนเงิน"), "budget"),
+        (("งบประมาณ", "จำนวน"), "budget"),
+        (("งบประมาณ", "แหล่งที่มา"), "budget_source"),
+        (("งบประมาณ", "แหล่งงบประมาณ"), "budget_source"),
+        (("งบประมาณ", "งบ อบต."), ""),
+        (("ผลการดำเนินงาน", "จำนวน"), ""),
+        (("ห้วงเวลาดำเนินการ",), "end_date"),
+        (("แผนงาน/โครงการ/กิจกรรม",), "activity"),
+    ],
+)
+def test_the_column_of_a_budget_that_is_divided_is_its_sum(labels, key):
+    assert match([Label(text) for text in labels], form_labels(FORM)) == key
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------
