@@ -389,6 +389,22 @@ def test_money_is_told_as_it_was_written() -> None:
 
 
 @pytest.mark.parametrize(
+    "value, meant",
+    [
+        ("2 พัน", "2000"),
+        ("2หมื่นบาท", "20000"),
+        ("๓ แสน", "300000"),
+        ("0.5 ล้าน", "500000"),
+        ("12.25 ล้านบาท", "12250000"),
+        ("ประมาณ 1 หมื่น", "10000"),
+        ("พัน 2", "2"),
+    ],
+)
+def test_the_example_of_an_amount_in_thousands_is_the_whole(value: str, meant: str) -> None:
+    assert dict(parse_money(value).facts)["example"] == meant
+
+
+@pytest.mark.parametrize(
     "value, number, note",
     [
         (12, 12.0, ""),
@@ -405,7 +421,7 @@ def test_a_quantity_may_be_of_anything(value: CellValue, number: float, note: st
     assert type(parsed.value) is float
 
 
-@pytest.mark.parametrize("value", ["1.500", "12-15", "ครบ", 1e15])
+@pytest.mark.parametrize("value", ["1.500", "12-15", "ครบ", 1e15, "50 คน/รุ่น", "5/รุ่น"])
 def test_a_quantity_that_is_not_plain_stays_unknown(value: CellValue) -> None:
     assert outcome(parse_quantity(value)) == (None, "BAD_VALUE", "")
 
@@ -461,12 +477,30 @@ def test_an_option_of_words_is_known_however_it_is_spaced() -> None:
     assert parse_choice("ดีมาก", ("ดี มาก",)) == Parsed("ดี มาก")
 
 
-@pytest.mark.parametrize("value", [None, "", " ", "....", "-", "–"])
+@pytest.mark.parametrize("value", [None, "", " ", "....", "-", "–", "ไม่มี", "ไม่มีกิจกรรม"])
 def test_nothing_is_chosen(value: CellValue | None) -> None:
     assert parse_choice(value, ("1", "2")) == BLANK
 
 
-@pytest.mark.parametrize("value", [None, "", "...", "-", "ไม่มี", "ไม่ได้ดำเนินการ", "ไม่ใช้งบประมาณ"])
+def test_none_may_be_an_option() -> None:
+    assert parse_choice("ไม่มี", ("มี", "ไม่มี")) == Parsed("ไม่มี")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "",
+        "...",
+        "-",
+        "ไม่มี",
+        "ไม่ได้ดำเนินการ",
+        "ไม่ใช้งบประมาณ",
+        "ไม่มีกิจกรรม",
+        "ยังไม่มีแผน",
+        "ไม่มีโครงการ/กิจกรรม",
+    ],
+)
 def test_what_says_that_there_is_nothing(value: CellValue | None) -> None:
     assert is_nothing(value)
 

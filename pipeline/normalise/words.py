@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Final
 
 from pipeline.model import CellValue
-from pipeline.normalise.amounts import is_blank, is_nothing
+from pipeline.normalise.amounts import is_blank, is_dash, is_nothing
 from pipeline.normalise.parsed import BLANK, Parsed, shown
 from pipeline.thai import arabic_digits, fold
 
@@ -25,13 +25,16 @@ _VILLAGE: Final = re.compile(r"(?:หมู่\s?ที่|หมู่|ม\.)?\
 def parse_choice(value: CellValue | None, options: Collection[str]) -> Parsed:
     """One of the options, or several with a comma between (`str`): ข้อ ๑ is 1, "1 และ 3" is "1, 3".
 
-    BAD_CHOICE: something else is written there. A dash or ไม่มี chooses none, as a blank does.
+    BAD_CHOICE: something else is written there. A dash chooses none, as a blank does, and so does
+    ไม่มี where it is no option.
     """
-    if is_nothing(value):
+    if is_blank(value) or is_dash(value):
         return BLANK
     named = {fold(option): option for option in options}
     said = _choices_in(shown(value))
     if not said or any(each not in named for each in said):
+        if is_nothing(value):
+            return BLANK
         facts = (
             ("written", shown(value)),
             ("options", " ".join(options)),
