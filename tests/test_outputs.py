@@ -18,6 +18,7 @@ from pipeline.exceptions import CannotWrite
 from pipeline.model import Folders, Results, RoundResult
 from pipeline.run import run
 from pipeline.write import publish
+from pipeline.write.folder import NEW
 from tests.campaigns import AS_OF, SCHEMAS, TABLES, Sent, consolidate, in_process, put, rerun, workbook
 from tests.sample.layout import lay_out
 from tests.sample.model import Cell, Put, Table
@@ -512,7 +513,7 @@ def test_a_swap_that_fails_half_way_puts_the_old_folder_back(campaign, monkeypat
     rename = Path.rename
 
     def failing_rename(path: Path, target: Path) -> Path:
-        if path.name.startswith(publish.NEW):
+        if path.name.startswith(NEW):
             raise OSError(errno.EIO, "Input/output error")
         return rename(path, target)
 

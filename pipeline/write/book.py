@@ -9,31 +9,39 @@ from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
 from pipeline.model import Results, RoundResult
 from pipeline.thai import thai_datetime, thai_digits
 from pipeline.write import metrics, style, words
-from pipeline.write.cells import Book, Page, put, put_across
+from pipeline.write.cells import Book, Imprint, Leaf, Page, Paper, put, put_across
 from pipeline.write.layout import reference
 
 A4_PX: Final = (794, 1123)
 MARGIN_IN: Final = 0.35
 TOP_IN, BOTTOM_IN = 0.75, 0.65
+_SMALL: Final = f'&"{style.FONT},Regular"&14 '
 
 
 @contextmanager
 def written(path: Path, results: Results, result: RoundResult, title: str) -> Iterator[Book]:
+    """Opens a workbook about a round and writes it to `path` at the end; `OSError` if that cannot be written."""
+    imprint = Imprint(results.campaign, result.round, results.as_of, results.sample)
+    with opened(path, imprint, title) as paper:
+        yield Book(paper, results, result)
+
+
+@contextmanager
+def opened(path: Path, imprint: Imprint, title: str) -> Iterator[Paper]:
     """Opens a workbook and writes it to `path` at the end; `OSError` if that cannot be written."""
     content = BytesIO()
     workbook = xlsxwriter.Workbook(content, deepcopy(_OPTIONS))  # it writes into what it is given
     workbook.use_custom_theme(style.theme())
-    book = Book(workbook, style.formats(workbook), results, result)
-    workbook.set_properties(_properties(book, title))
+    paper = Paper(workbook, style.formats(workbook), imprint)
+    workbook.set_properties(_properties(imprint, title))
     workbook.set_size(1600, 1000)
-    yield book
+    yield paper
     workbook.close()
     path.write_bytes(content.getvalue())
 
@@ -49,13 +57,17 @@ def page(
 
 def plain_page(book: Book, name: str, title: str, widths: Sequence[int], *, landscape: bool = False) -> Page:
     """A sheet with its column widths and print set-up, and nothing on it; `title` is for its print header."""
-    sheet = book.workbook.add_worksheet(name)
-    made = Page(book, sheet, tuple(widths))
-    for column, width in enumerate(widths):
-        sheet.set_column_pixels(column, column, width)
-    sheet.hide_gridlines(2)
-    _set_up_print(made, title, landscape=landscape)
+    made = Page(book, book.workbook.add_worksheet(name), tuple(widths))
+    set_up(made, title, landscape=landscape)
     return made
+
+
+def set_up(page_: Leaf, title: str, *, landscape: bool = False) -> None:
+    """Column widths and print set-up of a new sheet; `title` is for its print header."""
+    for column, width in enumerate(page_.widths):
+        page_.sheet.set_column_pixels(column, column, width)
+    page_.sheet.hide_gridlines(2)
+    _set_up_print(page_, title, landscape=landscape)
 
 
 def print_in_parts(page_: Page, starts: Sequence[int], last_row: int) -> None:
@@ -76,10 +88,9 @@ def fit_scale(widths: Sequence[int], *, landscape: bool) -> int:
     return min(100, int(room / sum(widths) * 100))
 
 
-def as_of_words(results: Results) -> str:
+def as_of_words(imprint: Imprint) -> str:
     """ข้อมูล ณ วันที่ … เวลา … น. in the campaign's time zone."""
-    local = results.as_of.astimezone(ZoneInfo(results.campaign.timezone))
-    return f"ข้อมูล ณ วันที่ {thai_datetime(local)}"
+    return f"ข้อมูล ณ วันที่ {thai_datetime(imprint.as_of.astimezone(imprint.zone))}"
 
 
 _OPTIONS: Final = {
@@ -93,46 +104,47 @@ _OPTIONS: Final = {
 }
 
 
-def _properties(book: Book, title: str) -> dict[str, object]:
-    campaign = book.results.campaign
-    mark = f"{words.SAMPLE} " if book.results.sample else ""
-    created = book.results.as_of.astimezone(book.zone).replace(tzinfo=None)
+def _properties(imprint: Imprint, title: str) -> dict[str, object]:
+    mark = f"{words.SAMPLE} " if imprint.sample else ""
     return {
         "title": f"{mark}{title}",
-        "subject": campaign.title,
-        "author": campaign.office,
-        "created": created,
+        "subject": imprint.campaign.title,
+        "author": imprint.campaign.office,
+        "created": imprint.as_of.astimezone(imprint.zone).replace(tzinfo=None),
     }
 
 
-def _set_up_print(page_: Page, title: str, *, landscape: bool) -> None:
-    sheet, results = page_.sheet, page_.book.results
+def _set_up_print(page_: Leaf, title: str, *, landscape: bool) -> None:
+    sheet, imprint = page_.sheet, page_.paper.imprint
     sheet.set_paper(9)
     if landscape:
         sheet.set_landscape()
     sheet.set_margins(MARGIN_IN, MARGIN_IN, TOP_IN, BOTTOM_IN)
     sheet.center_horizontally()
     sheet.fit_to_pages(1, 0)
-    font = f'&"{style.FONT},Regular"&14 '
-    mark = f'&"{style.FONT},Bold"&14 {words.SAMPLE} ไม่ใช่ข้อมูลจริง' if results.sample else ""
-    round_ = thai_digits(page_.book.result.round.title)
-    sheet.set_header(
-        f"&L{font}{_escaped(title)}&C{mark}&R{font}{_escaped(f'รายงาน{round_}')}", {"margin": 0.3}
-    )
-    sheet.set_footer(f"&L{font}{_escaped(as_of_words(results))}&R{font}หน้า &P จาก &N", {"margin": 0.3})
+    mark = f'&"{style.FONT},Bold"&14 {words.SAMPLE} ไม่ใช่ข้อมูลจริง' if imprint.sample else ""
+    round_ = _escaped(f"รายงาน{thai_digits(imprint.round.title)}")
+    sheet.set_header(f"&L{_SMALL}{_escaped(title)}&C{mark}&R{_SMALL}{round_}", {"margin": 0.3})
+    put_foot(page_, as_of_words(imprint))
+
+
+def put_foot(page_: Leaf, text: str) -> None:
+    """What is printed at the foot of each page, beside its number."""
+    page_.sheet.set_footer(f"&L{_SMALL}{_escaped(text)}&R{_SMALL}หน้า &P จาก &N", {"margin": 0.3})
 
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def put_heading(page_: Page, title: str, subtitle: str, last: int) -> None:
+def put_heading(page_: Leaf, title: str, subtitle: str, last: int) -> None:
     """The strip (a banner as far as column `last`, where all is a sample), the title and the subtitle."""
-    campaign, round_ = page_.book.results.campaign, page_.book.result.round
-    if page_.book.results.sample:
-        put_across(page_, 0, 0, last, f"{words.SAMPLE} ไม่ใช่ข้อมูลจริง ใช้เพื่อทดลองเท่านั้น", "sample")
+    imprint = page_.paper.imprint
+    if imprint.sample:
+        put_across(page_, 0, 0, last, words.SAMPLE_BANNER, "sample")
     else:
-        put(page_, 0, 0, f"{campaign.office} · รายงาน{thai_digits(round_.title)}", "strip")
+        office, round_ = imprint.campaign.office, thai_digits(imprint.round.title)
+        put(page_, 0, 0, f"{office} · รายงาน{round_}", "strip")
     put(page_, 1, 0, title, "title")
     page_.sheet.set_row(1, metrics.line_height(20))
     put(page_, 2, 0, subtitle, "subtitle")

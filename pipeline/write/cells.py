@@ -7,14 +7,14 @@ control characters replaced.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.model import Results, RoundResult
+from pipeline.model import Campaign, Results, Round, RoundResult
 from pipeline.write import metrics, words
 
 LONGEST_TEXT: Final = 32_767
@@ -25,26 +25,71 @@ _UNSAFE: Final = {**_REPLACED, **_SURROGATES}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Book:
-    """An open workbook, its formats, and what it tells of."""
+class Imprint:
+    """What every page of a workbook says of itself: whose it is, of which round, as of when, whether of the sample."""
+
+    campaign: Campaign
+    round: Round
+    as_of: datetime
+    sample: bool
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.campaign.zone
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paper:
+    """An open workbook, its formats, and its imprint."""
 
     workbook: xlsxwriter.Workbook
     format_of: Callable[[str], Format]
+    imprint: Imprint
+
+
+class Leaf(Protocol):
+    """A sheet of an open workbook. `widths` are its columns' in pixels."""
+
+    @property
+    def paper(self) -> Paper: ...
+    @property
+    def sheet(self) -> Worksheet: ...
+    @property
+    def widths(self) -> tuple[int, ...]: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Book:
+    """A workbook about the results of a round."""
+
+    paper: Paper
     results: Results
     result: RoundResult
 
     @property
+    def workbook(self) -> xlsxwriter.Workbook:
+        return self.paper.workbook
+
+    @property
+    def format_of(self) -> Callable[[str], Format]:
+        return self.paper.format_of
+
+    @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.results.campaign.timezone)
+        return self.paper.imprint.zone
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """One sheet of a book. `widths` are its columns' in pixels."""
+    """One sheet of such a book."""
 
     book: Book
     sheet: Worksheet
     widths: tuple[int, ...]
+
+    @property
+    def paper(self) -> Paper:
+        return self.book.paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +106,15 @@ def safe_text(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(_CUT)] + _CUT
 
 
-def put(page_: Page, row: int, column: int, value: object, name: str) -> None:
+def put(page_: Leaf, row: int, column: int, value: object, name: str) -> None:
     """One cell in a named format; `None` is unknown and shows as `...`."""
-    sheet, cell_format = page_.sheet, page_.book.format_of(name)
+    sheet, cell_format = page_.sheet, page_.paper.format_of(name)
     if value is None:
         sheet.write_string(row, column, words.UNKNOWN, cell_format)
     elif isinstance(value, Formula):
         sheet.write_formula(row, column, value.formula, cell_format, value.value)
     elif isinstance(value, datetime):
-        local = value.astimezone(page_.book.zone).replace(tzinfo=None, second=0, microsecond=0)
+        local = value.astimezone(page_.paper.imprint.zone).replace(tzinfo=None, second=0, microsecond=0)
         sheet.write_datetime(row, column, local, cell_format)
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, cell_format)
@@ -79,19 +124,19 @@ def put(page_: Page, row: int, column: int, value: object, name: str) -> None:
         sheet.write_string(row, column, safe_text(str(value)), cell_format)
 
 
-def put_across(page_: Page, row: int, first: int, last: int, value: object, name: str) -> None:
+def put_across(page_: Leaf, row: int, first: int, last: int, value: object, name: str) -> None:
     """One value over several columns of a row."""
     if first == last:
         put(page_, row, first, value, name)
         return
-    page_.sheet.merge_range(row, first, row, last, "", page_.book.format_of(name))
+    page_.sheet.merge_range(row, first, row, last, "", page_.paper.format_of(name))
     put(page_, row, first, value, name)
 
 
-def put_paragraph(page_: Page, row: int, first: int, last: int, text: str, name: str) -> float:
+def put_paragraph(page_: Leaf, row: int, first: int, last: int, text: str, name: str) -> float:
     """A wrapped text over several columns, its row as high as it needs: returns that height in points."""
     put_across(page_, row, first, last, text, name)
-    size = float(page_.book.format_of(name).font_size)
+    size = float(page_.paper.format_of(name).font_size)
     lines = metrics.line_count(text, sum(page_.widths[first : last + 1]), size=size)
     height = min(lines * metrics.line_height(size), metrics.HIGHEST_ROW)
     page_.sheet.set_row(row, height)

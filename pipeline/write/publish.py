@@ -1,8 +1,6 @@
-"""Puts a round's folder in place whole or not at all: written beside, made durable, then renamed over the old."""
+"""Writes the rounds: each a folder that is put in place whole or not at all, several at once."""
 
-import errno
 import hashlib
-import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from multiprocessing import get_context
@@ -10,9 +8,10 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from pathlib import Path
 
-from pipeline.durable import make_durable, sync_folder
+from pipeline.durable import make_durable
 from pipeline.exceptions import writing
 from pipeline.model import Results, RoundResult
+from pipeline.write.folder import recover, recover_all, replace_folder
 from pipeline.write.line import write_line
 from pipeline.write.lists import write_late, write_missing
 from pipeline.write.summary import write_summary
@@ -26,7 +25,6 @@ WORKBOOKS: dict[str, Writer] = {
     "late.xlsx": write_late,
     "missing.xlsx": write_missing,
 }
-NEW, OLD = ".new-", ".old-"
 
 
 def publish_rounds(results: Results, output: Path, workers: int = 1) -> tuple[Path, ...]:
@@ -38,7 +36,7 @@ def publish_rounds(results: Results, output: Path, workers: int = 1) -> tuple[Pa
     """
     with writing(output):
         output.mkdir(parents=True, exist_ok=True)
-        _recover_all(output)
+        recover_all(output)
     groups = [results.rounds[first::workers] for first in range(min(workers, len(results.rounds)))]
     others = [_start_copy(replace(results, rounds=group), output) for group in groups[1:]]
     try:
@@ -58,13 +56,8 @@ def publish_rounds(results: Results, output: Path, workers: int = 1) -> tuple[Pa
 def written_rounds(output: Path, keys: Iterable[str]) -> list[str]:
     """Which of the rounds have been written, also by a run that was cut off while it put one in its place."""
     with writing(output):
-        _recover_all(output)
+        recover_all(output)
     return [key for key in keys if (output / key / "run.json").exists()]
-
-
-def _recover_all(output: Path) -> None:
-    for leftover in (*output.glob(f"{OLD}*"), *output.glob(f"{NEW}*")):
-        recover(output, leftover.name.removeprefix(OLD).removeprefix(NEW))
 
 
 def _start_copy(results: Results, output: Path) -> tuple[ForkProcess, Connection]:
@@ -101,23 +94,11 @@ def _end_of(process: ForkProcess, receiver: Connection) -> Exception | None:
 
 def publish_round(results: Results, result: RoundResult, output: Path) -> Path:
     """Write one round into a folder of its own and put it in the old one's place."""
-    folder, new = output / result.round.key, output / f"{NEW}{result.round.key}"
-    with writing(folder):
-        if folder.exists() and not folder.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, "a file in the folder's place", str(folder))
-        try:
-            _write(new, results, result)
-            _swap(folder, new, output / f"{OLD}{result.round.key}")
-        except BaseException:
-            shutil.rmtree(new, ignore_errors=True)
-            raise
-        sync_folder(output)
-    return folder
+    return replace_folder(output, result.round.key, lambda new: _write(new, results, result))
 
 
 def _write(new: Path, results: Results, result: RoundResult) -> None:
     """Everything of a round, made durable and opened again, in the folder `new`."""
-    new.mkdir()
     for name, write in WORKBOOKS.items():
         write(new / name, results, result)
     write_told(new, results, result)
@@ -127,30 +108,6 @@ def _write(new: Path, results: Results, result: RoundResult) -> None:
     write_run(new, results, result, hashes)
     make_durable(new, list(new.iterdir()))
     verify(new, result)
-
-
-def recover(output: Path, key: str) -> None:
-    """Finish or undo what an interrupted run left: the old folder comes back where no new one is in its place."""
-    folder, new, old = output / key, output / f"{NEW}{key}", output / f"{OLD}{key}"
-    if old.exists() and not folder.exists():
-        old.rename(folder)
-    for leftover in (new, old):
-        if leftover.exists():
-            shutil.rmtree(leftover)
-
-
-def _swap(folder: Path, new: Path, old: Path) -> None:
-    had_old = folder.exists()
-    if had_old:
-        folder.rename(old)
-    try:
-        new.rename(folder)
-    except OSError:
-        if had_old:
-            old.rename(folder)
-        raise
-    if had_old:
-        shutil.rmtree(old)
 
 
 def _sha256(path: Path) -> str:

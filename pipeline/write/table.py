@@ -6,7 +6,7 @@ from datetime import date, datetime
 from math import ceil
 
 from pipeline.write import metrics
-from pipeline.write.cells import Formula, Page, put, put_across
+from pipeline.write.cells import Formula, Leaf, put, put_across
 from pipeline.write.words import UNKNOWN
 
 
@@ -44,7 +44,7 @@ def widths(fields: Sequence[Field], rows: Sequence[Row], *, filtered: bool = Fal
     return tuple(_width(field, [row[column] for row in rows], button) for column, field in enumerate(fields))
 
 
-def put_table(page: Page, top: int, fields: Sequence[Field], rows: Sequence[Row], none: str = "ไม่มี") -> int:
+def put_table(page: Leaf, top: int, fields: Sequence[Field], rows: Sequence[Row], none: str = "ไม่มี") -> int:
     """Writes header and rows from row `top`; without rows the word `none`. Returns the row below the table."""
     put_header(page, top, [field.title for field in fields])
     for offset, row in enumerate(rows):
@@ -54,7 +54,7 @@ def put_table(page: Page, top: int, fields: Sequence[Field], rows: Sequence[Row]
     return top + 1 + max(len(rows), 1)
 
 
-def put_header(page: Page, top: int, titles: Sequence[str]) -> None:
+def put_header(page: Leaf, top: int, titles: Sequence[str]) -> None:
     """The header row, as high as its longest title needs."""
     for column, title in enumerate(titles):
         put(page, top, column, title, "head")
@@ -64,7 +64,7 @@ def put_header(page: Page, top: int, titles: Sequence[str]) -> None:
     page.sheet.set_row(top, lines * metrics.line_height())
 
 
-def put_row(page: Page, row: int, fields: Sequence[Field], values: Row) -> None:
+def put_row(page: Leaf, row: int, fields: Sequence[Field], values: Row) -> None:
     """One row, as high as its longest wrapped cell needs."""
     lines = 1
     for column, (field, value) in enumerate(zip(fields, values, strict=True)):

@@ -9,6 +9,7 @@ from schemas.form import Form, Severity
 
 UNKNOWN: Final = "..."
 SAMPLE: Final = "ข้อมูลตัวอย่าง"
+SAMPLE_BANNER: Final = f"{SAMPLE} ไม่ใช่ข้อมูลจริง ใช้เพื่อทดลองเท่านั้น"
 
 STATUSES: Final[Mapping[Status, str]] = MappingProxyType(
     {

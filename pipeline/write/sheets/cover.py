@@ -45,7 +45,7 @@ def _put_title(made: Page) -> int:
     due = sentences.local_day(result.round.due_at, results.campaign)
     not_late = sentences.not_late(result.round).removesuffix(" · ")
     put(made, 5, 1, f"กำหนดส่งวันที่ {due}{f' ({not_late})' if not_late else ''}", "subtitle")
-    put(made, 6, 1, as_of_words(results), "subtitle")
+    put(made, 6, 1, as_of_words(made.paper.imprint), "subtitle")
     tone = "state_good" if sentences.complete(result) and not results.sample else "state_draft"
     put_paragraph(made, 7, 1, 2, sentences.state(results, result), tone)
     return 8
