@@ -1,10 +1,11 @@
-"""What the lines above and below a table say: rounds, districts, the date of the figures."""
+"""What the lines above and below a table say: rounds, districts, the date of the figures, the form's code."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pipeline.model import Cell, Finding
+from pipeline.form_code import LABEL, FormCode, code_in, read
+from pipeline.model import Campaign, Cell, Finding
 from pipeline.names import Names, districts_in
 from pipeline.normalise import parse_date, parse_round
 from pipeline.thai import MONTHS, MONTHS_SHORT, arabic_digits, clean, fold
@@ -29,7 +30,7 @@ def plain(text: str) -> str:
 
 
 FIELD_LABELS = tuple(
-    fold(word) for word in ("อำเภอ", "จังหวัด", "ครั้งที่", "รอบที่", "ข้อมูล ณ", "ณ วันที่", "กพสอ", "เจ้าหน้าที่ พช")
+    fold(word) for word in ("อำเภอ", "จังหวัด", "ครั้งที่", "รอบที่", "ข้อมูล ณ", "ณ วันที่", "กพสอ", "เจ้าหน้าที่ พช", LABEL)
 )
 
 
@@ -94,3 +95,38 @@ def heading_date(heading: Sequence[Cell]) -> tuple[date | None, Finding | None]:
             said = Finding(code, cell=place, value=dict(parsed.facts).get("written", ""), facts=parsed.facts)
             return parsed.value if isinstance(parsed.value, date) else None, said if code else None
     return None, None
+
+
+def form_codes(
+    heading: Sequence[Cell], sheet: str, campaign: Campaign
+) -> tuple[frozenset[FormCode], tuple[Finding, ...]]:
+    """The codes of this campaign's forms that a heading carries, and FORM_CODE for each that is none: its check digits
+    are wrong, or no such form, round or district is there."""
+    right: set[FormCode] = set()
+    wrong: list[Finding] = []
+    for cell, said in _codes_written(heading):
+        code = read(said)
+        if code is not None and _is_of(code, campaign):
+            right.add(code)
+        else:
+            wrong.append(Finding("FORM_CODE", sheet, cell.address, said))
+    return frozenset(right), tuple(wrong)
+
+
+def _codes_written(heading: Sequence[Cell]) -> Iterator[tuple[Cell, str]]:
+    """Each code behind its label, in the same cell or the next of the row."""
+    for number, cell in enumerate(heading):
+        if isinstance(cell.value, str) and LABEL in clean(cell.value):
+            beside = [one for one in heading[number + 1 : number + 2] if one.position[0] == cell.position[0]]
+            written = [
+                (cell, code_in(cell.value)),
+                *((one, code_in(f"{LABEL} {one.value}")) for one in beside),
+            ]
+            yield from [(place, said) for place, said in written if said][:1]
+
+
+def _is_of(code: FormCode, campaign: Campaign) -> bool:
+    rounds = {(round_.form, round_.key) for round_ in campaign.rounds}
+    return (code.form, code.round) in rounds and code.district in {
+        each.code for each in campaign.registry.districts
+    }

@@ -1,31 +1,30 @@
 """Which district and round a table is of (design rule 4).
 
-The content decides: the heading, then a column อำเภอ, the sheet's name, the rest of the workbook, and last the local
-bodies it lists. A folder that says otherwise, or content at odds with itself, makes the table undecided; a file's
-name that says otherwise is a note.
+The content decides: the form's code and the titles of the heading, then a column อำเภอ, the sheet's name, the rest of
+the workbook, and last the local bodies it lists. A folder that says otherwise, or content at odds with itself, makes
+the table undecided; a file's name that says otherwise is a note.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import PurePosixPath
 
 from pipeline.context import Context
-from pipeline.headings import districts_named, heading_date, heading_lines, plain, rounds_in, rounds_named
+from pipeline.evidence import Evidence, of_form, open_rounds
+from pipeline.form_code import FormCode
+from pipeline.headings import (
+    districts_named,
+    form_codes,
+    heading_date,
+    heading_lines,
+    rounds_in,
+    rounds_named,
+)
 from pipeline.model import Arrival, Campaign, Finding, Place, Placement, Round, Table
 from pipeline.names import Match, Names, districts_in, find_district, resolve_local_body, retired_in
-from pipeline.thai import clean, fold
+from pipeline.thai import clean
 
 FEWEST_NAMES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What one source says of district and round; several districts or rounds mean that it contradicts itself."""
-
-    districts: frozenset[str] = frozenset()
-    rounds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def identify(
         _place(
             table,
             Sources(
-                _completed(each, whole), whole, folder, name, _of_form(might_be, table.form, context.campaign)
+                _completed(each, whole), whole, folder, name, of_form(might_be, table.form, context.campaign)
             ),
             context,
         )
@@ -63,55 +62,15 @@ def identify(
     )
 
 
-def path_evidence(file: str, context: Context) -> tuple[Evidence, Evidence]:
-    """What the folders of a path say, and what the file's name says."""
-    campaign, names = context.campaign, context.names
-    path = PurePosixPath(file)
-    rounds = frozenset(round_.key for round_ in campaign.rounds)
-    folders = [_spoken(part, rounds, names) for part in path.parts[:-1]]
-    folder = Evidence(
-        next((each.districts for each in reversed(folders) if len(each.districts) == 1), frozenset()),
-        next((each.rounds for each in reversed(folders) if len(each.rounds) == 1), frozenset()),
-    )
-    return folder, _spoken(path.stem, rounds, names)
-
-
-def open_rounds(received_at: datetime, campaign: Campaign) -> list[str]:
-    """The rounds that a file of that time may report: each form's rounds up to the first one not yet due."""
-    keys = []
-    for form in campaign.forms:
-        due = sorted((each for each in campaign.rounds if each.form == form), key=lambda each: each.due_at)
-        past = [each.key for each in due if each.due_at < received_at]
-        keys += [each.key for each in due[: len(past) + 1]]
-    return keys
-
-
-def _of_form(keys: Sequence[str], form: str, campaign: Campaign) -> list[str]:
-    """Those of the rounds that ask for a form."""
-    return [key for key in keys if campaign.round(key).form == form]
-
-
-def rounds_of_titles(file: str, campaign: Campaign) -> frozenset[str]:
-    """The round of each form that is asked for once and whose title stands in a path. It says what a file may be that
-    cannot speak itself; a folder may be called so and hold more."""
-    said = fold(file)
-    keys = {
-        form.key: [each.key for each in campaign.rounds if each.form == form.key]
-        for form in campaign.forms.values()
-        if any(fold(title) in said for title in form.titles)
-    }
-    return frozenset(found[0] for found in keys.values() if len(found) == 1)
-
-
-def _spoken(text: str, rounds: frozenset[str], names: Names) -> Evidence:
-    said = plain(text.replace("_", " "))
-    return Evidence(districts_in(said, names, file_name=True), rounds_in(said) & rounds)
-
-
 def _content(table: Table, context: Context) -> Evidence:
     """What the table itself says, the strongest source first. A form that is asked for once says its round itself."""
     campaign, names = context.campaign, context.names
     heading, footer = heading_lines(table.heading), heading_lines(table.footer)
+    keys = frozenset(round_.key for round_ in campaign.rounds if round_.form == table.form)
+    codes, _ = form_codes(table.heading, table.sheet, campaign)
+    if codes:
+        titled = Evidence(districts_named(heading, names), rounds_named(heading) & keys)
+        return _coded(codes, titled, table.form, keys)
     column = [str(row.cells["district"].value) for row in table.rows if "district" in row.cells]
     listed = frozenset(code for text in column if (code := find_district(text, names)))
     district_sources = (
@@ -125,13 +84,21 @@ def _content(table: Table, context: Context) -> Evidence:
         rounds_in(clean(table.sheet)),
         rounds_named(footer),
     )
-    keys = frozenset(round_.key for round_ in campaign.rounds if round_.form == table.form)
     return Evidence(
         next((found for found in district_sources if found), frozenset()),
         next(
             (found & keys for found in round_sources if found & keys), keys if len(keys) == 1 else frozenset()
         ),
     )
+
+
+def _coded(codes: frozenset[FormCode], titled: Evidence, form: str, keys: frozenset[str]) -> Evidence:
+    """What the code of a form says and what the titles beside it say: they agree, or contradict one another. The code
+    of another form contradicts the table itself."""
+    rounds = titled.rounds | {code.round for code in codes}
+    if any(code.form != form for code in codes):
+        rounds |= titled.rounds or keys
+    return Evidence(titled.districts | {code.district for code in codes}, rounds)
 
 
 def _completed(said: Evidence, whole: Evidence) -> Evidence:
@@ -146,7 +113,7 @@ def _place(table: Table, sources: Sources, context: Context) -> Placement:
     said, folder, name = sources.own, sources.folder, sources.name
     labels = _labels(table, context)
     districts = said.districts or _from_rows(table, labels, context.names)
-    told = _of_form(sorted(folder.rounds | name.rounds), table.form, context.campaign)
+    told = of_form(sorted(folder.rounds | name.rounds), table.form, context.campaign)
     rounds = sorted(said.rounds) or told or sources.open
     if not districts:
         likely = folder.districts | name.districts
@@ -162,6 +129,7 @@ def _place(table: Table, sources: Sources, context: Context) -> Placement:
         return _undecided("WRONG_FOLDER", table, places)
     notes = [Finding("DISTRICT_FROM_ROWS", table.sheet)] if not said.districts else []
     notes += [Finding("NAME_DIFFERS", table.sheet)] if _otherwise(name, content) else []
+    notes += form_codes(table.heading, table.sheet, context.campaign)[1]
     return Placement(next(iter(districts)), next(iter(said.rounds)), findings=tuple(notes))
 
 

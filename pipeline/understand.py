@@ -3,12 +3,14 @@
 import traceback
 from dataclasses import dataclass, replace
 
+from pipeline.aids import without_aids
 from pipeline.answers import PLACE_QUESTIONS, answer_for, with_answer
 from pipeline.context import Context
 from pipeline.corrections import corrected, corrections_of
+from pipeline.evidence import Evidence, open_rounds, path_evidence, rounds_of_titles
 from pipeline.extract import extract
 from pipeline.headings import districts_named, heading_lines, rounds_named
-from pipeline.identify import Evidence, identify, open_rounds, path_evidence, rounds_of_titles
+from pipeline.identify import identify
 from pipeline.model import Arrival, Cell, Finding, Place, Return, Submission, Workbook
 from pipeline.returns import read_return
 
@@ -17,7 +19,8 @@ from pipeline.returns import read_return
 class Understood:
     """A submission's returns before validation, the findings about the file, and where its path says it belongs.
 
-    `seen = read + set_aside` counts the cells with a value of all its sheets (design rule 1).
+    `seen = read + set_aside` counts the cells with a value of all its sheets (design rule 1); what our own templates
+    carry beside the form is set aside.
     """
 
     submission: Submission
@@ -50,6 +53,7 @@ def _with_content(
 ) -> Understood:
     arrival = closed.submission.arrival
     workbook, told = corrected(workbook, corrections_of(context.corrections, arrival))
+    workbook, ours, changed = without_aids(workbook)
     found = extract(workbook, context.campaign.forms, context.labels, context.names)
     placements = identify(found.tables, arrival, path, context)
     returns = tuple(
@@ -58,12 +62,12 @@ def _with_content(
     )
     return replace(
         closed,
-        findings=(*closed.findings, *told, *found.findings),
+        findings=(*closed.findings, *told, *changed, *found.findings),
         places=closed.places if found.tables or closed.places else _from_words(workbook, arrival, context),
         returns=returns,
-        seen=found.seen,
+        seen=found.seen + ours,
         read=found.read,
-        set_aside=found.set_aside,
+        set_aside=found.set_aside + ours,
     )
 
 
