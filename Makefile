@@ -14,7 +14,7 @@ KEY := $(shell cat requirements.lock requirements-dev.lock | cksum | tr ' ' '-')
 RUNTIME := .venv/runtime-$(KEY)
 DEV := .venv/dev-$(KEY)
 
-.PHONY: help setup consolidate status test check lint types format soak bench sample lock clean distclean
+.PHONY: help setup consolidate status templates test check lint types format soak bench sample lock clean distclean
 
 help: ## แสดงคำสั่งทั้งหมดพร้อมคำอธิบาย
 	@echo 'คำสั่งที่ใช้ได้ พิมพ์ make ตามด้วยชื่อคำสั่ง'
@@ -29,6 +29,9 @@ consolidate: $(RUNTIME) ## รวมรายงานทุกอำเภอ�
 
 status: $(RUNTIME) ## แสดงว่าอำเภอใดส่งแล้ว ส่งช้า หรือยังไม่ส่ง
 	@$(PYTHON) -m pipeline status $(ARGS)
+
+templates: $(RUNTIME) ## สร้างแบบรายงานสำหรับแจกอำเภอ (ระบุครั้งได้ เช่น make templates ARGS="--round 3")
+	@$(PYTHON) -m pipeline templates $(ARGS)
 
 test: $(DEV) ## ทดสอบโปรแกรม
 	@$(PYTHON) -m pytest $(ARGS)

@@ -1,10 +1,12 @@
 """schemas/ -> Campaign: the title, rounds, due dates, extensions, waivers and holidays, proved when built."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pipeline.exceptions import ConfigurationError
 from pipeline.forms import load_forms
 from pipeline.model import Campaign, Extension, Registry, Round, Waiver, next_workday
 from pipeline.normalise import parse_as_of
@@ -43,6 +45,14 @@ def load_campaign(folder: Path) -> Campaign:
         waivers=_waivers(file, registry, rounds, zone),
         holidays=holidays,
     )
+
+
+def refuse_unknown_rounds(keys: Sequence[str], campaign: Campaign) -> None:
+    """Raise `ConfigurationError` at the first key that is no round's."""
+    known = [round_.key for round_ in campaign.rounds]
+    for key in keys:
+        if key not in known:
+            raise ConfigurationError(f'ไม่มีรายงานครั้งที่ "{key}" ให้ระบุครั้งใดครั้งหนึ่งใน: {", ".join(known)}')
 
 
 def _zone(file: Toml) -> tzinfo:

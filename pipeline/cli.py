@@ -134,6 +134,20 @@ def trace(folders: Folders, key: str, indicator: str, district: str, as_json: bo
 
 
 @pipeline.command(add_help_option=False)
+@click.option("--round", "rounds", multiple=True, metavar="R", help=word("template_round"))
+@campaign_options
+@help_option
+def templates(folders: Folders, rounds: tuple[str, ...]) -> int:
+    """The workbooks to hand out."""
+    from pipeline.templates import hand_out, handed_out_lines
+
+    handed = hand_out(folders, _now(), rounds)
+    _print_paths(path for each in handed for path in each.paths)
+    _say(handed_out_lines(handed))
+    return 0
+
+
+@pipeline.command(add_help_option=False)
 @files_argument
 @click.option("--at", metavar="T", default="", help=word("at"))
 @click.option("--note", default="", metavar="…", help=word("note"))

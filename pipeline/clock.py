@@ -6,6 +6,13 @@ from pipeline.exceptions import ConfigurationError
 from pipeline.normalise import parse_as_of
 
 
+def told_as_of(asked: str, sample: datetime | None, now: datetime, zone: tzinfo) -> datetime:
+    """The moment whose state is told: as asked for, else the sample's own, else now. Raises as `moment` does."""
+    if asked:
+        return moment(asked, zone)
+    return sample or now.astimezone(zone)
+
+
 def moment(text: str, zone: tzinfo) -> datetime:
     """ISO 8601 with years from 2400 in พ.ศ.; a date alone is the end of that day, a time without offset is local.
 

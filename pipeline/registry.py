@@ -1,6 +1,7 @@
 """schemas/registry/ -> Registry: districts, local bodies, and the ways their names are written."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -26,25 +27,17 @@ def load_registry(folder: Path) -> Registry:
     refuse_twice(bodies, "local_body_code")
     refuse_twice(bodies, "district_code", "type", "name")
     _prove_counts(districts, bodies)
+    subdistricts = _subdistricts(folder / "tambons.csv")
     return Registry(
         districts=tuple(_district(row) for row in districts),
-        local_bodies=tuple(_local_body(row) for row in bodies),
+        local_bodies=tuple(_local_body(row, subdistricts) for row in bodies),
         aliases=_aliases(folder / "aliases.csv", districts, bodies),
         prefixes=_prefixes(folder / "prefixes.csv", bodies),
         retired=tuple(
             Retired(row["name"], row["level"], row["note"])
             for row in read_table(folder / "retired.csv", ("code", "level", "name", "note"))
         ),
-        tambons=_tambons(folder / "tambons.csv"),
     )
-
-
-def _tambons(path: Path) -> dict[str, tuple[str, ...]]:
-    """The names of each district's ตำบล; a registry need not list them."""
-    found: dict[str, list[str]] = {}
-    for row in read_table(path, ("district_code", "tambon")) if path.exists() else ():
-        found.setdefault(row["district_code"], []).append(row["tambon"])
-    return {district: tuple(names) for district, names in found.items()}
 
 
 def _district(row: TableRow) -> District:
@@ -57,13 +50,18 @@ def _district(row: TableRow) -> District:
     )
 
 
-def _local_body(row: TableRow) -> LocalBody:
+def _local_body(row: TableRow, subdistricts: Mapping[str, str]) -> LocalBody:
+    codes = [code for code in row.get("tambon_codes").split("|") if code and subdistricts]
+    for code in codes:
+        if code not in subdistricts:
+            row.refuse(f"ไม่มีตำบลรหัส {code} ใน tambons.csv")
     return LocalBody(
         row["local_body_code"],
         row["district_code"],
         row["type"],
         row["name"],
         row.integer("registered_houses"),
+        tuple(subdistricts[code] for code in codes),
         _day(row, "from"),
         _day(row, "to"),
     )
@@ -79,6 +77,15 @@ def _day(row: TableRow, column: str) -> date | None:
     except ValueError:
         row.refuse(f'คอลัมน์ {column} พบ "{text}" ต้องเป็นวันที่ เช่น 2564-02-20')
     return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _subdistricts(path: Path) -> dict[str, str]:
+    """The name of each sub-district by its code; none in a province that has no such table."""
+    if not path.exists():
+        return {}
+    rows = read_table(path, ("tambon_code", "tambon"))
+    refuse_twice(rows, "tambon_code")
+    return {row["tambon_code"]: row["tambon"] for row in rows}
 
 
 def _prove_counts(districts: tuple[TableRow, ...], bodies: tuple[TableRow, ...]) -> None:

@@ -25,7 +25,7 @@ from pipeline.once import once_fields
 from pipeline.thai import clean, fold
 from schemas.form import DAY_KINDS, NUMERIC_KINDS, Column, Form
 
-TAMBON = fold("ตำบล")
+SUBDISTRICT = fold("ตำบล")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,7 @@ def _row(row: TableRow, reading: Reading) -> tuple[Row, list[Finding]]:
         if column.kind == "ignored":
             continue
         parsed = parse(column.kind, cell.value, column.unit, column.options)
-        findings += _findings(cell, reading.sheet, parsed.problem, parsed.note, parsed.facts)
-        findings += _foreign_tambon(cell, str(parsed.value or ""), reading) if column.kind == "tambon" else []
+        findings += _said_of(cell, column, parsed, reading)
         if parsed.problem:
             unread.add(key)
         if isinstance(parsed.value, int | float):
@@ -95,8 +94,6 @@ def _row(row: TableRow, reading: Reading) -> tuple[Row, list[Finding]]:
             texts[key] = words
         if isinstance(parsed.value, date):
             days[key] = parsed.value
-        if column.kind not in (*NUMERIC_KINDS, *DAY_KINDS, "name"):
-            findings += _cleaned((cell,), reading.sheet)
     counted = {column.key: column for column in reading.form.tallies if _is_counted(column, row, texts)}
     says_none = _says_none(row, figures, reading.form)
     cells = {key: cell.address for key, cell in row.cells.items()}
@@ -116,13 +113,23 @@ def _row(row: TableRow, reading: Reading) -> tuple[Row, list[Finding]]:
     return typed, findings
 
 
-def _foreign_tambon(cell: Cell, written: str, reading: Reading) -> list[Finding]:
-    """UNKNOWN_TAMBON where a ตำบล is none of the district's; its name stands all the same."""
-    own = reading.registry.tambons.get(reading.district_code, ())
-    name = fold(written).removeprefix(TAMBON)
+def _said_of(cell: Cell, column: Column, parsed: Parsed, reading: Reading) -> list[Finding]:
+    """What is to be said of one cell."""
+    findings = _findings(cell, reading.sheet, parsed.problem, parsed.note, parsed.facts)
+    if column.kind == "subdistrict" and column.required:
+        findings += _foreign_subdistrict(cell, str(parsed.value or ""), reading)
+    if column.kind not in (*NUMERIC_KINDS, *DAY_KINDS, "name"):
+        findings += _cleaned((cell,), reading.sheet)
+    return findings
+
+
+def _foreign_subdistrict(cell: Cell, written: str, reading: Reading) -> list[Finding]:
+    """UNKNOWN_SUBDISTRICT where a ตำบล is none of the district's; its name stands all the same."""
+    own = reading.registry.subdistricts_of(reading.district_code)
+    name = fold(written).removeprefix(SUBDISTRICT)
     if not name or not own or name in {fold(each) for each in own}:
         return []
-    return [Finding("UNKNOWN_TAMBON", reading.sheet, cell.address, written, (("example", own[0]),))]
+    return [Finding("UNKNOWN_SUBDISTRICT", reading.sheet, cell.address, written, (("example", own[0]),))]
 
 
 def _words(cell: Cell, column: Column, parsed: Parsed) -> str:

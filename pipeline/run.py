@@ -15,13 +15,13 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from pipeline.answers import Answer, load_answers
-from pipeline.campaign import load_campaign
+from pipeline.campaign import load_campaign, refuse_unknown_rounds
 from pipeline.catalogue import KEPT_OUT
-from pipeline.clock import moment
+from pipeline.clock import told_as_of
 from pipeline.context import Context, context_of
 from pipeline.corrections import Correction, corrections_of, load_corrections
 from pipeline.diary import record
-from pipeline.exceptions import ConfigurationError, MissingDependency
+from pipeline.exceptions import MissingDependency
 from pipeline.folders import refuse_misplaced
 from pipeline.lock import single_writer
 from pipeline.model import Arrival, Campaign, Finding, Folders, Results, Submission, Workbook
@@ -63,8 +63,8 @@ def run(  # noqa: PLR0913 — how it is carried out changes nothing in what come
         campaign = load_campaign(folders.schemas)
         sample = load_sample(folders.input)
         zone = ZoneInfo(campaign.timezone)
-        as_of = _as_of(folders, sample, now, zone)
-        _refuse_unknown(only, campaign)
+        as_of = told_as_of(folders.as_of, sample.as_of if sample else None, now, zone)
+        refuse_unknown_rounds(only, campaign)
         context = _context(campaign, folders.input)
         received = receive(folders.input, now, zone)
         counting, outside = divide(received, sample, as_of)
@@ -104,22 +104,8 @@ def _require_readers() -> None:
             raise MissingDependency(f"เครื่องนี้ยังไม่มีส่วนประกอบ {name} กรุณาสั่ง make setup แล้วสั่งใหม่อีกครั้ง")
 
 
-def _as_of(folders: Folders, sample: Sample | None, now: datetime, zone: ZoneInfo) -> datetime:
-    """The moment whose state is told: as asked for, else the sample's own, else now."""
-    if folders.as_of:
-        return moment(folders.as_of, zone)
-    return sample.as_of if sample else now.astimezone(zone)
-
-
 def _keys(campaign: Campaign) -> list[str]:
     return [round_.key for round_ in campaign.rounds]
-
-
-def _refuse_unknown(keys: Sequence[str], campaign: Campaign) -> None:
-    known = _keys(campaign)
-    for key in keys:
-        if key not in known:
-            raise ConfigurationError(f'ไม่มีรายงานครั้งที่ "{key}" ให้ระบุครั้งใดครั้งหนึ่งใน: {", ".join(known)}')
 
 
 def divide(

@@ -21,6 +21,10 @@ HELP: Final = {
         "แสดงว่ายอดรวมหนึ่งตัวมาจากไฟล์และเซลล์ใดบ้าง",
         "Show the files and cells that a figure of the outputs was added up from.",
     ),
+    "templates": (
+        "สร้างแบบรายงานสำหรับแจกอำเภอ กรอกชื่อไว้ให้แล้ว พร้อมตัวเลขครั้งก่อน",
+        "Write the workbooks to hand out: a form per round and district, with last round's figures.",
+    ),
     "receive": ("ลงทะเบียนว่าได้รับไฟล์เมื่อใด", "Tell the register when a file was received."),
     "withdraw": ("ถอนไฟล์ออกจากการนับ พร้อมเหตุผล", "Take a file out of every table, with the reason."),
     "start": ("เก็บข้อมูลตัวอย่าง แล้วเริ่มงานจริง", "Put the sample away and begin a real campaign."),
@@ -44,6 +48,10 @@ HELP: Final = {
     "round": (
         "รายงานครั้งที่ต้องการ ระบุซ้ำได้ (ไม่ระบุ คือทุกครั้งที่ครบกำหนดหรือมีไฟล์แล้ว)",
         "A round to write; may be repeated.",
+    ),
+    "template_round": (
+        "ครั้งที่ต้องการแบบ ระบุซ้ำได้ (ไม่ระบุ คือทุกครั้ง)",
+        "A round to hand out; may be repeated. Without it every round.",
     ),
     "as_of": (
         'สรุปตามข้อมูลถึงเวลานี้ เช่น 2564-02-24 หรือ "2564-02-24T08:30"',

@@ -12,7 +12,7 @@ Severity = Literal["must_fix", "please_explain", "note"]
 Grain = Literal["local_body", "activity", "district"]
 Level = Literal["row", "answer", "tally", "heading", "once", "footer"]
 Kind = Literal[
-    "ignored", "name", "item", "text", "tambon", "story", "choice", "start", "end",
+    "ignored", "name", "subdistrict", "item", "text", "story", "choice", "start", "end",
     "count", "area", "money", "quantity", "percent", "pictures",
     "district", "round", "date", "person",
 ]  # fmt: skip
@@ -23,7 +23,7 @@ Check = Literal[
 SAYS_ENOUGH = 12
 NUMERIC_KINDS: tuple[Kind, ...] = ("count", "area", "money", "quantity", "percent", "pictures")
 DAY_KINDS: tuple[Kind, ...] = ("start", "end")
-WRITTEN_KINDS: tuple[Kind, ...] = ("item", "text", "tambon", "story", "choice", *DAY_KINDS)
+WRITTEN_KINDS: tuple[Kind, ...] = ("subdistrict", "item", "text", "story", "choice", *DAY_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,10 @@ class Form:
     def column(self, key: str) -> Column:
         """The column named `key`; `KeyError` if the form has none."""
         return self._by_key[key]
+
+    def titled(self, round_title: str) -> str:
+        """What the form is called in a round, which may be named in its own title already."""
+        return self.title if round_title in self.title else f"{self.title} {round_title}"
 
     @cached_property
     def _by_key(self) -> dict[str, Column]:

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 
 from pipeline.model import Folders, Results
 from pipeline.run import run
-from tests.campaigns import NOW, Sent, in_process, issues_of, put, roster_row, round_of
+from pipeline.templates import hand_out
+from tests.campaigns import NOW, Sent, consolidate, in_process, issues_of, put, roster_row, round_of
+from tests.filled import open_cells
 
 CAMPAIGN = """
 title = "โครงการจังหวัดสะอาด"
@@ -224,3 +227,26 @@ def test_every_round_has_its_outputs(folder: Path, results: Results) -> None:
     for key in ("may", "volunteers"):
         made = {path.name for path in (folder / "output" / key).iterdir()}
         assert {"summary.xlsx", "late.xlsx", "missing.xlsx", "values.csv", "run.json"} <= made
+
+
+@pytest.mark.parametrize(("key", "form", "figures"), [("may", "waste", 4), ("volunteers", "volunteers", 3)])
+def test_its_forms_are_handed_out_and_come_back_with_no_issue_at_all(
+    folder: Path, tmp_path: Path, key: str, form: str, figures: int
+) -> None:
+    (tmp_path / "input").mkdir()
+    folders = Folders(folder / "schemas", tmp_path / "input", tmp_path / "output", "2569-05-01")
+    (made,) = hand_out(folders, NOW, [key])
+    assert [path.relative_to(tmp_path / "output").as_posix() for path in made.paths] == [
+        f"templates/{form}-{key}/{code}.xlsx" for code in ("9901", "9902", "9903")
+    ]
+    book = openpyxl.load_workbook(made.paths[-1])
+    sheet = book.worksheets[0]
+    for number, cell in enumerate([cell for row in range(sheet.max_row) for cell in open_cells(sheet, row)]):
+        cell.value = 90 - number
+    book.save(tmp_path / "filled.xlsx")
+    arrival = Sent("ส่งแล้ว.xlsx", "2026-05-02T09:00:00", (tmp_path / "filled.xlsx").read_bytes())
+    results = consolidate(tmp_path, arrival, schemas=folder / "schemas", as_of="2569-05-21")
+    row = roster_row(results, "9903", key)
+    assert (row.status, row.local_bodies_reported) == ("on_time", 1)
+    assert len(round_of(results, key).values) == figures + len(round_of(results, key).form.once)
+    assert (round_of(results, key).issues, results.unplaced) == ((), ())

@@ -148,7 +148,7 @@ def test_a_local_body_of_another_district_is_held(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("written", "code"), [("ตากแดด", "UNKNOWN_TAMBON"), ("ตำบลนาเรือง", ""), ("นาเรือง", "")]
+    ("written", "code"), [("ตากแดด", "UNKNOWN_SUBDISTRICT"), ("ตำบลนาเรือง", ""), ("นาเรือง", "")]
 )
 def test_a_tambon_is_one_of_the_district(tmp_path, written, code):
     story = Story(DISTRICT, "parts", {"tambon": written})

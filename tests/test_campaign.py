@@ -267,6 +267,22 @@ def test_a_number_that_is_none_is_refused(schemas):
     assert_refused(schemas, DISTRICTS, line, "villages", "สี่สิบเจ็ด")
 
 
+def test_a_local_body_in_an_unknown_subdistrict_is_refused(schemas):
+    line = edit(schemas / BODIES, "ทน.,อุบลราชธานี,340101,", "ทน.,อุบลราชธานี,340199,")
+    assert_refused(schemas, BODIES, line, "340199")
+
+
+def test_a_subdistrict_twice_is_refused(schemas):
+    line = append(schemas / "registry" / "tambons.csv", "340101,3401,ในเมือง,0\n")
+    assert_refused(schemas, "registry/tambons.csv", line, "340101")
+
+
+def test_without_a_table_of_subdistricts_none_is_known(schemas):
+    assert all(body.subdistricts for body in load_campaign(schemas).registry.local_bodies)
+    (schemas / "registry" / "tambons.csv").unlink()
+    assert not any(body.subdistricts for body in load_campaign(schemas).registry.local_bodies)
+
+
 @pytest.mark.parametrize(
     ("row", "words"),
     [

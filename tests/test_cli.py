@@ -39,7 +39,7 @@ ISSUES = (
     "severity", "code", "district_code", "form", "round", "file", "sheet", "cell", "value", "message", "remedy",
 )  # fmt: skip
 NAMES = ("summary.xlsx", "late.xlsx", "missing.xlsx")
-COMMANDS = ("consolidate", "check", "status", "trace", "receive", "withdraw", "start")
+COMMANDS = ("consolidate", "check", "status", "templates", "trace", "receive", "withdraw", "start")
 
 
 @dataclass(frozen=True)
@@ -534,6 +534,33 @@ def test_check_needs_no_lock(command, place):
         assert command("check", "input/ดอนมดแดง 1.xlsx").code == 0
 
 
+# --- templates ----------------------------------------------------------------------------------------------------
+
+
+def test_templates_prints_the_path_of_each_workbook_and_says_the_rest_elsewhere(command, place):
+    ended = command("templates", "--round", "3", "--as-of", "2564-02-21")
+    made = sorted(path.relative_to(place).as_posix() for path in (place / "output").rglob("*.xlsx"))
+    assert (ended.code, ended.out.splitlines()) == (0, made)
+    assert len(made) == 25
+    assert made[0] == "output/templates/operations-3/3401.xlsx"
+    assert ended.err == "แบบรายงานการดำเนินงาน ครั้งที่ ๓: 25 อำเภอ\n"
+
+
+def test_templates_shows_what_consolidate_wrote_of_the_round_before(command):
+    command("consolidate", "--as-of", "2564-02-21", "-q")
+    ended = command("templates", "--round", "2", "--as-of", "2564-02-21")
+    assert ended.err == "แบบรายงานการดำเนินงาน ครั้งที่ ๒: 25 อำเภอ · มีตัวเลขครั้งก่อนให้ดู 2 อำเภอ\n"
+
+
+def test_templates_that_cannot_be_made_say_why(command, place):
+    assert_told(command("templates", "--round", "9"), 2, "9")
+    with single_writer(place / "input", NOW):
+        ended = command("templates")
+    assert (ended.code, ended.out) == (75, "")
+    (place / "output").write_text("a file in its place")
+    assert_told(command("templates", "--round", "1"), 74, "output")
+
+
 # --- help ---------------------------------------------------------------------------------------------------------
 
 
@@ -556,7 +583,7 @@ def test_each_command_explains_each_of_its_options_in_thai(command, name):
 
 
 def test_all_that_work_on_a_campaign_take_the_same_four_options(command):
-    for name in ("consolidate", "status", "receive", "withdraw", "start"):
+    for name in ("consolidate", "status", "templates", "receive", "withdraw", "start"):
         shown = command(name, "--help").out
         assert all(option in shown for option in ("--schemas", "--input", "--output", "--as-of")), name
 

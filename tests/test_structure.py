@@ -105,6 +105,8 @@ def test_schemas_imports_nothing_of_the_pipeline():
         ("pipeline.catalogue", {"schemas.form"}),
         ("pipeline.issues", {"pipeline.catalogue", "pipeline.model"}),
         ("pipeline.thai", set()),
+        ("pipeline.form_code", {"pipeline.thai"}),
+        ("pipeline.aids", {"pipeline.model", "pipeline.thai"}),
         ("pipeline.words", set()),
     ],
 )
@@ -125,6 +127,7 @@ def test_what_everything_rests_on_rests_on_nothing_above_it(base, allowed):
         ("pipeline.__main__", set()),
         ("pipeline.cli", {"pipeline.__main__"}),
         ("pipeline.run", {"pipeline.cli"}),
+        ("pipeline.templates", {"pipeline.cli"}),
         ("pipeline.consolidate", {"pipeline.run", "pipeline.check"}),
         ("pipeline.check", {"pipeline.cli", "pipeline.screen"}),
         ("pipeline.screen", {"pipeline.cli"}),
@@ -140,7 +143,7 @@ def test_nothing_below_imports_what_is_above_it(top, above):
 
 
 def test_the_parts_that_write_outputs_see_results_and_nothing_of_the_stages():
-    below = {"pipeline.model", "pipeline.exceptions", "pipeline.thai", "pipeline.durable"}
+    below = {"pipeline.model", "pipeline.exceptions", "pipeline.thai", "pipeline.durable", "pipeline.aids"}
     used = {
         part(name)
         for module in modules().values()
@@ -157,8 +160,8 @@ def test_pictures_alone_are_taken_from_a_snapshot_by_what_writes():
     assert writers == {"pipeline.write.photos"}
 
 
-def test_only_run_and_the_screen_import_what_writes():
-    assert importers_of("pipeline.write") <= {"pipeline.run", "pipeline.screen"}
+def test_only_run_the_templates_and_the_screen_import_what_writes():
+    assert importers_of("pipeline.write") <= {"pipeline.run", "pipeline.templates", "pipeline.screen"}
 
 
 def test_receiving_reading_and_understanding_do_not_know_one_another():

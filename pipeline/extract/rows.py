@@ -25,7 +25,7 @@ FOOTER_WORDS = tuple(
     )
 )  # fmt: skip
 WORDS_OF_AN_ACTIVITY = 2
-FILLED_DOWN = ("name", "item", "district", "text", "choice", *DAY_KINDS)
+FILLED_DOWN = ("name", "subdistrict", "item", "district", "text", "choice", *DAY_KINDS)
 COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)|=?\(?\d{1,2}\)?(?:[\s+\-*/x=]*\(?\d{1,3}\)?)*")
 
 

@@ -30,6 +30,7 @@ from pipeline.model.expected import (
     Waiver,
     next_workday,
 )
+from pipeline.model.handed_out import Before, Template
 from pipeline.model.made import (
     Absent,
     FileRow,
@@ -48,6 +49,7 @@ __all__ = [
     "Absent",
     "Alias",
     "Arrival",
+    "Before",
     "Campaign",
     "Cell",
     "CellValue",
@@ -79,6 +81,7 @@ __all__ = [
     "Submission",
     "Table",
     "TableRow",
+    "Template",
     "Total",
     "Verdict",
     "Waiver",

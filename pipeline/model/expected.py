@@ -1,7 +1,7 @@
 """What is expected: the campaign as its tables say it. Frozen; times are aware, in the campaign's time zone."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -36,14 +36,16 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class LocalBody:
-    """A local body (อปท.): `type` is its abbreviation, so that `label` reads อบต.หนองขอน. It is one from `since` to
-    `until`, both days included, or always: an อบต. becomes a ทต. in the middle of a campaign."""
+    """A local body (อปท.): `type` is its abbreviation, so that `label` reads อบต.หนองขอน; `subdistricts` are the names
+    of those it lies in, as far as they are known. It is one from `since` to `until`, both days included, or always: an
+    อบต. becomes a ทต. in the middle of a campaign."""
 
     code: str
     district_code: str
     type: str
     name: str
     registered_houses: int
+    subdistricts: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
 
@@ -83,14 +85,13 @@ class Retired:
 
 @dataclass(frozen=True)
 class Registry:
-    """Districts, their local bodies, and how the names are written; the names of each district's ตำบล, if known."""
+    """Districts, their local bodies, and how the names are written."""
 
     districts: tuple[District, ...]
     local_bodies: tuple[LocalBody, ...]
     aliases: tuple[Alias, ...]
     prefixes: tuple[Prefix, ...]
     retired: tuple[Retired, ...]
-    tambons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def district(self, code: str) -> District:
         return next(district for district in self.districts if district.code == code)
@@ -103,6 +104,12 @@ class Registry:
         """The registry with the local bodies of that day alone."""
         standing = tuple(body for body in self.local_bodies if body.stands_on(day))
         return self if len(standing) == len(self.local_bodies) else replace(self, local_bodies=standing)
+
+    def subdistricts_of(self, district_code: str) -> tuple[str, ...]:
+        """The names of a district's sub-districts, as far as they are known."""
+        return tuple(
+            dict.fromkeys(name for body in self.bodies_of(district_code) for name in body.subdistricts)
+        )
 
     @cached_property
     def labels(self) -> dict[str, str]:

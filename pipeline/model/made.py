@@ -126,9 +126,8 @@ class RoundResult:
 
     @property
     def title(self) -> str:
-        """What it is called: its form and its round, which may be named in the form's title already."""
-        named = self.round.title in self.form.title
-        return self.form.title if named else f"{self.form.title} {self.round.title}"
+        """What it is called: its form and its round."""
+        return self.form.titled(self.round.title)
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ from pipeline.model import Results, RoundResult
 from pipeline.thai import thai_digits
 from pipeline.write import palette, sentences, style, words
 from pipeline.write.book import as_of_words
-from pipeline.write.cells import safe_text
+from pipeline.write.cells import Imprint, safe_text
 from pipeline.write.photos import UNSHOWN, shown
 from pipeline.write.stories import Story, stories
 
@@ -47,13 +47,14 @@ def _set_up(document: Any, results: Results, result: RoundResult) -> None:
         _set_font(document.styles[name], size)
     spacing = document.styles["Normal"].paragraph_format
     spacing.space_after, spacing.line_spacing = Pt(2), 1.0
+    imprint = Imprint(results.campaign, result.round, results.as_of, results.sample)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
     section.top_margin = section.bottom_margin = Cm(2)
     section.header.paragraphs[0].text = f"{_mark(results)}{result.title}"
     footer = section.footer.paragraphs[0]
-    footer.text = f"{as_of_words(results)} · หน้า "
+    footer.text = f"{as_of_words(imprint)} · หน้า "
     _put_page_number(footer)
     properties = document.core_properties
     moment = results.as_of.replace(tzinfo=None)

@@ -32,6 +32,7 @@ from pipeline.write.palette import (
     SEVERITY_COLOURS,
     STATUS_COLOURS,
     STEEL,
+    STRAW,
     VERDICT_COLOURS,
 )
 
@@ -111,7 +112,12 @@ _ALONE: Final[Mapping[str, _Properties]] = {
     "helper": {"font_color": GREY, "font_size": 14},
     "helper_share": {"font_color": GREY, "font_size": 14, "num_format": "0.0%"},
     "head": _HEAD,
+    "head_turned": {**_HEAD, "rotation": 90, "font_size": 14},
     "key": {**_HEAD, "align": "left", "text_wrap": False, "bold": False},
+    "field": {"font_color": INK, "valign": "vcenter"},
+    "check": {"font_color": AMBER, "valign": "vcenter", "indent": 1},
+    "check_done": {"font_color": GREEN, "bg_color": PALE},
+    "check_asks": {"font_color": AMBER, "bg_color": HONEY},
     "print_small": {**_CELL, "font_size": 12, "font_color": GREY},
     "unconfirmed": {**_CELL, "align": "center", "font_color": AMBER, "bg_color": HONEY},
     "wrap_bold": {**_CELL, "align": "left", "text_wrap": True, "bold": True, "indent": 1},
@@ -189,7 +195,19 @@ def _named() -> Mapping[str, _Properties]:
         for band, cell in bands.items()
         for kind, extra in {**_KINDS, **_MARKED}.items()
     }
-    return {**kinds, **_ALONE, **_statuses(), **_words_in_colour(), **_tiles()}
+    return {**kinds, **_ALONE, **_written_in(), **_statuses(), **_words_in_colour(), **_tiles()}
+
+
+def _written_in() -> Mapping[str, _Properties]:
+    """input_… and fill_…: what is written in, unlocked: cells of a table, and dotted lines."""
+    open_: _Properties = {"bg_color": STRAW, "locked": False}
+    line: _Properties = {**open_, "font_color": INK, "bottom": 4, "valign": "vcenter"}
+    kinds = {name: _KINDS[kind] for name, kind in (("text", "wrap"), ("count", "count"), ("date", "date"))}
+    kinds |= {"money": {"align": "right", "num_format": _clear("#,##0.00")}, "number": {"align": "right"}}
+    grounds = {"input": {**_CELL, **open_}, "fill": line}
+    return {
+        f"{of}_{name}": {**ground, **kind} for of, ground in grounds.items() for name, kind in kinds.items()
+    }
 
 
 def _statuses() -> Mapping[str, _Properties]:

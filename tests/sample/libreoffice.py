@@ -36,11 +36,16 @@ def saved(sheets: Sequence[Sheet], suffix: str, convert: bool) -> bytes:
 def converted(source: bytes, suffix: str) -> bytes:
     """`source` (xlsx) saved again by LibreOffice; `CalledProcessError` when it fails."""
     with tempfile.TemporaryDirectory() as folder:
-        before, out = Path(folder, "in", "book.xlsx"), Path(folder, "out")
+        before = Path(folder, "in", "book.xlsx")
         before.parent.mkdir()
         before.write_bytes(source)
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        filters = {"xls": "xls:MS Excel 97", "ods": "ods", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
-        command = ["soffice", profile, "--headless", "--convert-to", filters[suffix], "--outdir", str(out)]
-        subprocess.run([*command, str(before)], check=True, capture_output=True, timeout=180)
-        return Path(out, f"book.{suffix}").read_bytes()
+        return resave([before], suffix, Path(folder, "out"))[0]
+
+
+def resave(books: Sequence[Path], suffix: str, out: Path) -> list[bytes]:
+    """Workbooks saved again by LibreOffice into `out`, started once for all; `CalledProcessError` when it fails."""
+    profile = f"-env:UserInstallation={(out / 'profile').as_uri()}"
+    filters = {"xls": "xls:MS Excel 97", "ods": "ods", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
+    command = ["soffice", profile, "--headless", "--convert-to", filters[suffix], "--outdir", str(out)]
+    subprocess.run([*command, *map(str, books)], check=True, capture_output=True, timeout=180)
+    return [(out / f"{book.stem}.{suffix}").read_bytes() for book in books]
