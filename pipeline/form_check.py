@@ -16,6 +16,7 @@ from schemas.form import Form, Level
 
 LEVELS_IN_WORDS: Mapping[Level, str] = {
     "row": "ในตาราง",
+    "answer": "คำตอบข้างหัวข้อ",
     "tally": "นับจากแถว",
     "heading": "ส่วนหัว",
     "once": "ครั้งเดียวต่ออำเภอ",
@@ -24,6 +25,7 @@ LEVELS_IN_WORDS: Mapping[Level, str] = {
 GRAINS = {
     "local_body": "หนึ่งแถวคือหนึ่ง อปท. หรือส่วนหนึ่งของ อปท. ซึ่งนำมารวมกัน",
     "activity": "หนึ่งแถวคือหนึ่งกิจกรรม ซึ่งแสดงแยกกัน",
+    "district": "อำเภอละหนึ่งเรื่อง ตอบตามหัวข้อ ไม่มีตาราง",
 }
 
 

@@ -4,6 +4,7 @@ import csv
 import struct
 import zipfile
 import zlib
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +13,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from pipeline.campaign import load_campaign
 from pipeline.model import Results
+from pipeline.templates import templates_of
+from pipeline.write.templates import write_template
 from tests.campaigns import SHIPPED, Sent, consolidate, issues_of, roster_row, round_of, verdicts
 from tests.sample.model import address
 from tests.sample.story_sheet import ARRANGEMENTS, CLEAN, LABELS, Story, sheet_of
@@ -20,6 +24,7 @@ from tests.sample.writers import WRITERS
 
 DISTRICT, CODE, BODY = "นาเยีย", "3429", "5342901"
 AFTER = "2021-04-25T08:00:00+07:00"
+FORM = load_campaign(SHIPPED).forms["best_practice"]
 PDF = b"%PDF-1.4 a bound document"
 
 
@@ -341,3 +346,72 @@ def test_what_begins_like_a_picture_and_is_none_is_said_to_be_unshown(tmp_path):
         for cell in row
     ]
     assert any("รูปนี้แสดงไม่ได้" in str(value) for value in cells)
+
+
+# --- what is handed out -------------------------------------------------------------------------------------------
+
+
+def handed_out(folder: Path) -> openpyxl.Workbook:
+    campaign = load_campaign(SHIPPED)
+    moment = datetime.fromisoformat(AFTER)
+    template = next(
+        each
+        for each in templates_of(campaign.round("best_practice"), campaign, moment)
+        if each.district.code == CODE
+    )
+    write_template(folder / "template.xlsx", template)
+    return openpyxl.load_workbook(folder / "template.xlsx")
+
+
+def filled(folder: Path, **changed: object) -> bytes:
+    """A template in which every open cell is answered by its label, with three pictures below."""
+    answers = {
+        "ชื่อกิจกรรม": CLEAN["activity"], "หน่วยงาน": CLEAN["agency"], "องค์กร": CLEAN["lao_name"],
+        "ภาคี": CLEAN["partners"], "จำนวนประชาชน": CLEAN["people"], "หมู่ที่": CLEAN["moo"], "บ้าน": CLEAN["village"],
+        "ตำบล": CLEAN["tambon"], "รายละเอียด": CLEAN["process"], "ปัญหา": CLEAN["problems"],
+        "ตัวชี้วัด": CLEAN["indicators"], "ปัจจัย": CLEAN["factors"],
+    }  # fmt: skip
+    book = handed_out(folder)
+    (sheet,) = book.worksheets
+    content = BytesIO()
+    with xlsxwriter.Workbook(content) as workbook:
+        page = workbook.add_worksheet(sheet.title)
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value is not None:
+                    page.write(cell.row - 1, cell.column - 1, cell.value)
+                elif not cell.protection.locked:
+                    label = str(sheet.cell(cell.row, 1).value).lstrip("๑๒๓๔๕๖๗๘. ")
+                    value = next((text for begin, text in answers.items() if label.startswith(begin)), "")
+                    page.write(cell.row - 1, cell.column - 1, changed.get(label.split(" ")[0], value))
+        last = next(cell.row for cell in sheet["A"] if str(cell.value).startswith("๘."))
+        for number in range(3):
+            page.insert_image(last, number % 2, f"{number}.png", {"image_data": BytesIO(png(50 + number))})
+    return content.getvalue()
+
+
+def test_a_filled_template_passes_with_no_issue_at_all(tmp_path):
+    results = arrived(tmp_path, Sent("ส่งแล้ว.xlsx", "2021-04-10T10:00:00", filled(tmp_path)))
+    assert [issue.code for issue in (*round_of(results, "best_practice").issues, *results.unplaced)] == []
+    row = told(results)
+    assert (row["local_body_code"], row["people"], row["photos"]) == (BODY, 120, 3)
+    for key in ("activity", "agency", "partners", "process", "problems", "indicators", "factors"):
+        assert row[key] == CLEAN[key]
+    assert [row[key] for key in ("moo", "village", "tambon")] == ["5", "โนนแดง", "นาเยีย"]
+
+
+def test_a_blank_template_sent_back_cannot_be_used(tmp_path):
+    handed_out(tmp_path)
+    blank = (tmp_path / "template.xlsx").read_bytes()
+    results = arrived(tmp_path, Sent("ส่งแล้ว.xlsx", "2021-04-10T10:00:00", blank))
+    assert roster_row(results, CODE, "best_practice").status == "unusable"
+    assert [code for code, _ in asked(results)] == ["NO_DATA"]
+
+
+def test_the_template_is_locked_but_for_its_places_and_carries_its_code(tmp_path):
+    (sheet,) = handed_out(tmp_path).worksheets
+    assert sheet.protection.sheet
+    assert not sheet.protection.objects, "pictures may be put on it"
+    open_cells = [cell for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
+    assert len(open_cells) == len(FORM.row_columns) + 4
+    assert any("รหัสแบบ: best_practice-best_practice-3429-" in str(cell.value) for cell in sheet["A"])

@@ -516,7 +516,7 @@ def test_the_tables_that_are_written_load_as_the_very_form(tmp_path, schemas, sh
     assert (folder / "rules.csv").read_text(
         encoding="utf-8-sig"
     ) == "rule,check,left,right,limit,severity,source\n"
-    assert sorted(path.name for path in folder.parent.iterdir()) == ["operations", "plan", "waste"]
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["best_practice", "operations", "plan", "waste"]
 
 
 def test_text_of_a_blank_becomes_no_formula_in_its_tables(tmp_path):
@@ -652,10 +652,10 @@ def test_what_a_run_that_was_cut_off_left_is_no_form_and_in_nobodys_way(tmp_path
     half = schemas / "forms" / ".waste.tmp" / "waste"
     half.mkdir(parents=True)
     (half / "form.toml").write_text("title = ")
-    assert list(load_forms(schemas / "forms")) == ["operations", "plan"]
+    assert list(load_forms(schemas / "forms")) == ["best_practice", "operations", "plan"]
     workbook = grids_of(tmp_path, drawn(THREE_LEVELS))
     form_draft.draft_into(form_draft.new_form(schemas, "waste"), "แบบ.xlsx", workbook, schemas)
-    assert sorted(path.name for path in (schemas / "forms").iterdir()) == ["operations", "plan", "waste"]
+    assert sorted(path.name for path in (schemas / "forms").iterdir()) == ["best_practice", "operations", "plan", "waste"]
 
 
 def test_tables_that_do_not_load_are_our_mistake_and_nothing_is_written(tmp_path, schemas, monkeypatch):
@@ -663,7 +663,7 @@ def test_tables_that_do_not_load_are_our_mistake_and_nothing_is_written(tmp_path
     workbook = grids_of(tmp_path, drawn(THREE_LEVELS))
     with pytest.raises(Bug, match="ผู้ดูแลระบบ"):
         form_draft.draft_into(form_draft.new_form(schemas, "waste"), "แบบ.xlsx", workbook, schemas)
-    assert sorted(path.name for path in (schemas / "forms").iterdir()) == ["operations", "plan"]
+    assert sorted(path.name for path in (schemas / "forms").iterdir()) == ["best_practice", "operations", "plan"]
 
 
 def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path, schemas, monkeypatch):
@@ -674,7 +674,7 @@ def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path, schemas, monkeypatc
     workbook = grids_of(tmp_path, drawn(THREE_LEVELS))
     with pytest.raises(CannotWrite, match="พื้นที่ดิสก์เต็ม"):
         form_draft.draft_into(form_draft.new_form(schemas, "waste"), "แบบ.xlsx", workbook, schemas)
-    assert sorted(path.name for path in (schemas / "forms").iterdir()) == ["operations", "plan"]
+    assert sorted(path.name for path in (schemas / "forms").iterdir()) == ["best_practice", "operations", "plan"]
 
 
 # --- a workbook that was filled in on the blank is read by the draft ----------------------------------------------

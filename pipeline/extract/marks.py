@@ -78,7 +78,7 @@ def _mark(cell: Cell, labels: Sequence[Label]) -> Mark | None:
         if folded.startswith(label.text):
             behind = _behind(text, label.text)
             if not behind[:1].isalpha():
-                said = "\n".join([plain(behind).strip(" :.-–="), *lines[1:]]).strip()
+                said = "\n".join([plain(behind).strip(" :.-–=*()"), *lines[1:]]).strip()
                 return Mark(cell, label, said)
     return None
 

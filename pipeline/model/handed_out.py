@@ -39,7 +39,7 @@ class Template:
     @property
     def bodies(self) -> tuple[LocalBody, ...]:
         """The local bodies that it asks, in registry order."""
-        return self.campaign.registry.bodies_of(self.district.code)
+        return self.campaign.registry_of(self.round).bodies_of(self.district.code)
 
     @property
     def due_at(self) -> datetime:

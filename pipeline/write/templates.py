@@ -16,6 +16,7 @@ from pipeline.write.folder import recover, replace_folder
 from pipeline.write.handout.aids import BEFORE, HOW, HOW_PX, before_widths, names_range, put_before, put_how
 from pipeline.write.handout.form import CHECK_PX, NAME, put_form
 from pipeline.write.handout.plan import plan_of
+from pipeline.write.handout.story import WIDTHS, put_story
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,9 +42,12 @@ def publish_templates(templates: Sequence[Template], parent: Path, name: str) ->
 
 def write_template(path: Path, template: Template) -> None:
     """Writes one workbook; the same template gives the same bytes. `OSError` if it cannot be written."""
-    plan = plan_of(template)
     imprint = Imprint(template.campaign, template.round, template.as_of, template.sample)
     with opened(path, imprint, f"{template.title} อำเภอ{template.district.name}") as paper:
+        if template.form.grain == "district":
+            put_story(_sheet(paper, NAME, WIDTHS), template)
+            return
+        plan = plan_of(template)
         put_form(_sheet(paper, NAME, (*plan.widths, CHECK_PX)), plan, names_range(plan))
         if template.before:
             put_before(_sheet(paper, BEFORE, before_widths(plan, template.before)), plan, template.before)
