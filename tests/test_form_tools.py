@@ -276,6 +276,70 @@ def test_of_three_levels_the_upper_two_are_also_understood_apart(tmp_path):
     )
 
 
+def test_a_lower_label_that_stands_under_two_upper_ones_alike_is_not_understood_without_them(tmp_path):
+    texts = header("อปท.", "ปี 2563", "", "ปี 2564", "") | across(4, "ผู้สูงอายุ", "", "ผู้สูงอายุ", first="B")
+    texts |= across(5, "ชาย (คน)", "หญิง (คน)", "ชาย (คน)", "สูงวัย (คน)", first="B")
+    form = draft_of(tmp_path, (Page("แบบ", texts, ("A3:A5", "B3:C3", "D3:E3", "B4:C4", "D4:E4")),)).form
+    assert form.column("column_2").labels == (
+        "ปี 2563 ผู้สูงอายุ > ชาย (คน)", "ชาย (คน)", "ปี 2563 > ผู้สูงอายุ > ชาย (คน)",
+    )  # fmt: skip
+    assert "ผู้สูงอายุ > หญิง (คน)" in form.column("column_3").labels
+
+
+def test_an_upper_level_of_two_labels_is_none_of_the_headings_lines(tmp_path):
+    texts = {
+        "A1": "แบบรายงานขยะ",
+        "A2": "อำเภอ ....... ครั้งที่ .....",
+        "A3": "ครัวเรือนที่ร่วมงาน",
+        "C3": "สมาชิกชมรม (คน)",
+    }
+    texts |= across(4, "เดิม (ครัวเรือน)", "ใหม่ (ครัวเรือน)", "ชาย", "หญิง")
+    form = draft_of(tmp_path, (Page("อบต.ดอนมดแดง", texts, ("A3:B3", "C3:D3")),)).form
+    assert [(column.group, column.header) for column in form.row_columns[1:]] == [
+        ("ครัวเรือนที่ร่วมงาน", "เดิม (ครัวเรือน)"), ("ครัวเรือนที่ร่วมงาน", "ใหม่ (ครัวเรือน)"),
+        ("สมาชิกชมรม (คน)", "ชาย"), ("สมาชิกชมรม (คน)", "หญิง"),
+    ]  # fmt: skip
+
+
+def test_lines_of_fields_examples_and_filled_rows_are_no_header_and_no_field(tmp_path):
+    texts = {
+        "A1": "แบบรายงานขยะ",
+        **across(2, "อำเภอ .....", "ครั้งที่ ....", "ข้อมูล ณ วันที่ ....", "หน่วยงาน ......"),
+    }
+    texts |= across(4, "อปท.", *(f"งาน {sign} (แห่ง)" for sign in "กขคงจฉ"), "หมายเหตุ")
+    texts |= across(6, "ตัวอย่าง อบต.โก่งธนู", "ดี", "ดี", "ดี") | across(
+        8, "อบต.ดอนมดแดง", 1, 2, 3, 4, 5, 6, "จำนวน 12 คน"
+    )
+    drafted = draft_of(tmp_path, table(**texts))
+    assert [column.key for column in drafted.form.columns] == [
+        "lao_name", *(f"column_{number}" for number in range(2, 8)), "remark", "district", "round", "data_date",
+    ]  # fmt: skip
+    assert lines_with(drafted.left_out, "ตารางอีกตารางหนึ่ง") == []
+
+
+def test_of_two_names_the_first_is_that_of_the_local_body(tmp_path):
+    texts = header("อปท.", "หน่วยงาน", "ต้นไม้ (ต้น)", "แปลงผัก (แปลง)", "สระน้ำ (แห่ง)")
+    form = draft_of(tmp_path, table(**texts)).form
+    assert [(column.key, column.kind) for column in form.row_columns[:2]] == [
+        ("lao_name", "name"), ("column_2", "text"),
+    ]  # fmt: skip
+
+
+def test_of_what_is_done_and_where_the_first_tells_rows_apart_and_the_other_is_part_of_the_key(tmp_path):
+    texts = header("อปท.", "หมู่ที่", "กิจกรรม/โครงการ", "ผู้ร่วม (คน)", "เวที (ครั้ง)", "งบประมาณ (บาท)")
+    form = draft_of(tmp_path, table(**texts)).form
+    assert (form.grain, form.item, form.row_key) == ("activity", "activity", ("local_body", "item", "moo"))
+    assert (form.column("activity").kind, form.column("moo").kind) == ("item", "text")
+
+
+def test_a_column_of_districts_is_the_field_that_says_whose_report_it_is(tmp_path):
+    texts = header("ที่", "อำเภอ", "อปท.", "ต้นไม้ (ต้น)", "แปลงผัก (แปลง)", "สระน้ำ (แห่ง)")
+    columns = draft_of(tmp_path, table(**texts)).form.columns
+    assert [(one.key, one.level, one.kind) for one in columns if one.kind == "district"] == [
+        ("district", "heading", "district")
+    ]
+
+
 GUESSES = {
     "ลำดับที่": ("ignored", ""),
     "เลขที่": ("ignored", ""),
