@@ -174,6 +174,7 @@ DRAFTED = {
         ("budget", "", "งบประมาณ", "row", "money", "บาท"),
         ("owner", "", "ผู้รับผิดชอบโครงการ", "row", "text", ""),
         ("district", "ส่วนหัวแบบ", "อำเภอ", "heading", "district", ""),
+        ("rows", "", "จำนวนกิจกรรม", "tally", "count", "กิจกรรม"),
     ],
     "two tables side by side": [
         ("lao_name", "", "อปท.", "row", "name", ""),
@@ -386,6 +387,7 @@ GUESSES = {
     "ผู้ประสานงาน": ("text", ""),
     "หมู่ที่ทำ (ระบุ)": ("item", ""),
     "จำนวนคนพิการ\nPersons": ("count", "คน"),
+    "จำนวนคนพิการ\nราย": ("count", "ราย"),
 }
 
 
@@ -897,6 +899,8 @@ def test_activities_filled_in_are_read_one_by_one(tmp_path, schemas):
     }
     results = campaign(tmp_path, schemas, ACTIVITIES, typed)
     assert figures(results) == {
+        (DON, "รณรงค์", "rows", 1, "แผน", "C6"),
+        (DON, "อบรม", "rows", 1, "แผน", "C7"),
         (DON, "รณรงค์", "column_4", 30, "แผน", "D6"),
         (DON, "รณรงค์", "budget", 5000, "แผน", "H6"),
         (DON, "อบรม", "column_4", 20, "แผน", "D7"),
@@ -904,6 +908,16 @@ def test_activities_filled_in_are_read_one_by_one(tmp_path, schemas):
     }
     assert must_fix(results) == []
     assert list(round_of(results, "5").rows["activity"]) == ["รณรงค์", "อบรม"]
+
+
+def test_a_form_of_words_counts_its_rows_or_no_report_on_it_would_count(tmp_path, schemas):
+    blank = table(**header("อปท.", "เรื่องเด่น", "วิธีทำ", "ปัญหาที่พบ", "ข้อเสนอแนะ"))
+    (line,) = lines_with(draft_of(tmp_path, blank).unsure, '"จำนวนแถวที่กรอก" (rows)')
+    assert 'คอลัมน์ "เรื่องเด่น"' in line
+    typed = {"A2": "อำเภอดอนมดแดง ครั้งที่ 5", **across(4, "อบต.ดอนมดแดง", "ก", "ข", "ค", "ง")}
+    results = campaign(tmp_path, schemas, blank, typed)
+    assert figures(results) == {(DON, "", "rows", 1, "Sheet1", "B4")}
+    assert roster_row(results, "3424", "5").status == "on_time"
 
 
 def test_two_tables_that_stay_in_one_sheet_get_mixed_up_as_the_report_says(tmp_path, schemas):

@@ -26,6 +26,7 @@ def compose(
         for each in drafted
     ]
     columns += (column for column, _ in _fields(around, drafted))
+    columns += _tally(columns, item)
     keys = {column.key for column in columns}
     models = tuple(dict.fromkeys(each.known.form for each in drafted if each.known))
     parts = [part for model in models for part in model.row_key if part in keys]
@@ -44,6 +45,18 @@ def compose(
         ratios=(),
     )
     return form, dict(_sources(around, drafted))
+
+
+def _tally(columns: Sequence[Column], item: Drafted | None) -> list[Column]:
+    """What a form of words is counted by, since a report without any figure counts for nothing: its activities, or
+    the rows in which the first words are filled in."""
+    deeds = item is not None and is_deed(item)
+    counted = item.column.key if item else next((one.key for one in columns if one.written), "")
+    if not counted or not (deeds or not any(one.level == "row" and one.kept for one in columns)):
+        return []
+    header, unit = ("จำนวนกิจกรรม", "กิจกรรม") if deeds else ("จำนวนแถวที่กรอก", "แถว")
+    key = free_key("rows", {column.key for column in columns})
+    return [Column(key, header, "", "tally", "count", unit, False, True, (header,), counts=counted)]
 
 
 def item_of(drafted: Sequence[Drafted]) -> Drafted | None:

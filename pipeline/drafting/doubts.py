@@ -9,13 +9,14 @@ from pipeline.drafting.fields import Surroundings
 from pipeline.drafting.guesses import KINDS
 from pipeline.model import Position, column_letters
 from pipeline.names import Names, is_local_body
-from schemas.form import Column
+from schemas.form import Column, Form
 
 
 def doubts(
     table: BlankTable,
     around: Surroundings,
     drafted: Sequence[Drafted],
+    form: Form,
     tables: Sequence[BlankTable],
     names: Names,
 ) -> Iterator[str]:
@@ -26,7 +27,7 @@ def doubts(
     yield from _names_and_rows(table, drafted)
     yield from _around(table, around)
     yield from _same_table(table, tables, names)
-    yield from _settings(drafted)
+    yield from _settings(drafted, form)
 
 
 def _column(table: BlankTable, each: Drafted) -> Iterator[str]:
@@ -119,8 +120,8 @@ def _same_table(table: BlankTable, tables: Sequence[BlankTable], names: Names) -
             )
 
 
-def _settings(drafted: Sequence[Drafted]) -> Iterator[str]:
-    """What no label says: which columns must be there, and which stand in the summary."""
+def _settings(drafted: Sequence[Drafted], form: Form) -> Iterator[str]:
+    """What no label says: which columns must be there, which stand in the summary, and what is counted."""
     asked = [each.column for each in drafted if each.column.kind != "name"]
     guessed = [each.column for each in drafted if each.known is None and each.column.kind != "name"]
     made = [column.header for column in guessed if column.required]
@@ -130,3 +131,8 @@ def _settings(drafted: Sequence[Drafted]) -> Iterator[str]:
         yield f"ตารางมีตัวเลขน้อย จึงกำหนดให้ต้องกรอก {', '.join(made)} เพื่อให้ระบบรู้จักตาราง ให้ตรวจช่อง required"
     if any(column.summary for column in asked) and any(column.kept for column in guessed):
         yield "ตารางสรุปจะแสดงเฉพาะคอลัมน์ที่ช่อง summary เป็น yes ซึ่งคอลัมน์ที่เดาไว้ยังไม่มี"
+    for tally in form.tallies:
+        yield (
+            f'เพิ่มยอด "{tally.header}" ({tally.key}) ซึ่งนับแถวที่กรอกคอลัมน์ "{form.column(tally.counts).header}" '
+            "เพราะรายงานที่ไม่มีตัวเลขเลยระบบถือว่ายังไม่ได้กรอก"
+        )

@@ -60,7 +60,7 @@ def draft_form(workbook: Workbook, name: str, forms: Mapping[str, Form], names: 
         sheet=table.sheet.grid.sheet,
         sources=sources,
         unsure=(
-            *doubts(table, around, columns, tables, names),
+            *doubts(table, around, columns, form, tables, names),
             *misread(table, form, columns),
             *taken_for(table, form, forms),
         ),
