@@ -602,7 +602,12 @@ def test_the_tables_that_are_written_load_as_the_very_form(tmp_path, schemas, sh
     assert (folder / "rules.csv").read_text(
         encoding="utf-8-sig"
     ) == "rule,check,left,right,limit,severity,source\n"
-    assert sorted(path.name for path in folder.parent.iterdir()) == ["best_practice", "operations", "plan", "waste"]
+    assert sorted(path.name for path in folder.parent.iterdir()) == [
+        "best_practice",
+        "operations",
+        "plan",
+        "waste",
+    ]
 
 
 def test_text_of_a_blank_becomes_no_formula_in_its_tables(tmp_path):
@@ -746,7 +751,12 @@ def test_what_a_run_that_was_cut_off_left_is_no_form_and_in_nobodys_way(tmp_path
     assert list(load_forms(schemas / "forms")) == ["best_practice", "operations", "plan"]
     workbook = grids_of(tmp_path, drawn(THREE_LEVELS))
     form_draft.draft_into(form_draft.new_form(schemas, "waste"), "แบบ.xlsx", workbook, schemas)
-    assert sorted(path.name for path in (schemas / "forms").iterdir()) == ["best_practice", "operations", "plan", "waste"]
+    assert sorted(path.name for path in (schemas / "forms").iterdir()) == [
+        "best_practice",
+        "operations",
+        "plan",
+        "waste",
+    ]
 
 
 def test_tables_that_do_not_load_are_our_mistake_and_nothing_is_written(tmp_path, schemas, monkeypatch):
@@ -754,7 +764,11 @@ def test_tables_that_do_not_load_are_our_mistake_and_nothing_is_written(tmp_path
     workbook = grids_of(tmp_path, drawn(THREE_LEVELS))
     with pytest.raises(Bug, match="ผู้ดูแลระบบ"):
         form_draft.draft_into(form_draft.new_form(schemas, "waste"), "แบบ.xlsx", workbook, schemas)
-    assert sorted(path.name for path in (schemas / "forms").iterdir()) == ["best_practice", "operations", "plan"]
+    assert sorted(path.name for path in (schemas / "forms").iterdir()) == [
+        "best_practice",
+        "operations",
+        "plan",
+    ]
 
 
 def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path, schemas, monkeypatch):
@@ -765,7 +779,11 @@ def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path, schemas, monkeypatc
     workbook = grids_of(tmp_path, drawn(THREE_LEVELS))
     with pytest.raises(CannotWrite, match="พื้นที่ดิสก์เต็ม"):
         form_draft.draft_into(form_draft.new_form(schemas, "waste"), "แบบ.xlsx", workbook, schemas)
-    assert sorted(path.name for path in (schemas / "forms").iterdir()) == ["best_practice", "operations", "plan"]
+    assert sorted(path.name for path in (schemas / "forms").iterdir()) == [
+        "best_practice",
+        "operations",
+        "plan",
+    ]
 
 
 # --- a workbook that was filled in on the blank is read by the draft ----------------------------------------------
@@ -1173,6 +1191,11 @@ def test_check_describes_the_shipped_forms_and_warns_of_nothing(command):
     ended = command("form", "check")
     assert (ended.code, ended.out) == (0, "")
     assert ended.err.splitlines() == [
+        'แบบ "best_practice": แบบสรุปผลถอดบทเรียนความสำเร็จ Best practice',
+        "  อำเภอละหนึ่งเรื่อง ตอบตามหัวข้อ ไม่มีตาราง",
+        "  คอลัมน์และช่อง 15: คำตอบข้างหัวข้อ 13 · ส่วนหัว 1 · ท้ายแบบ 1",
+        "  กฎ 2 · สัดส่วน 0 · ยอดที่นับจากแถว 0",
+        "  ใช้ในครั้ง: best_practice (ถอดบทเรียนความสำเร็จ)",
         'แบบ "operations": แบบรายงานการดำเนินงาน',
         "  หนึ่งแถวคือหนึ่ง อปท. หรือส่วนหนึ่งของ อปท. ซึ่งนำมารวมกัน",
         "  คอลัมน์และช่อง 39: ในตาราง 33 · ส่วนหัว 3 · ครั้งเดียวต่ออำเภอ 2 · ท้ายแบบ 1",
@@ -1183,7 +1206,7 @@ def test_check_describes_the_shipped_forms_and_warns_of_nothing(command):
         "  คอลัมน์และช่อง 27: ในตาราง 18 · นับจากแถว 6 · ส่วนหัว 2 · ท้ายแบบ 1",
         "  กฎ 2 · สัดส่วน 0 · ยอดที่นับจากแถว 6",
         "  ใช้ในครั้ง: plan (แผนปฏิบัติการ)",
-        "ตารางของแบบถูกต้องครบ 2 แบบ",
+        "ตารางของแบบถูกต้องครบ 3 แบบ",
     ]
 
 
