@@ -15,8 +15,10 @@ from pipeline.clock import told_as_of
 from pipeline.exceptions import ConfigurationError
 from pipeline.folders import refuse_misplaced
 from pipeline.form_code import FormCode, make
+from pipeline.headings import rounds_in
 from pipeline.lock import single_writer
 from pipeline.model import Before, Campaign, Folders, Round, Template
+from pipeline.names import districts_in, gazetteer
 from pipeline.sample import load_sample
 from pipeline.write.templates import publish_templates
 from pipeline.write.words import SAMPLE
@@ -86,8 +88,8 @@ def handed_out_lines(handed: Sequence[HandedOut]) -> Iterator[str]:
 def templates_of(
     round_: Round, campaign: Campaign, as_of: datetime, *, sample: bool = False, before: Written | None = None
 ) -> tuple[Template, ...]:
-    """The template of each district for a round, in registry order."""
-    form = campaign.forms[round_.form]
+    """The template of each district that has local bodies for a round, in registry order."""
+    form, project = campaign.forms[round_.form], _project(campaign)
     return tuple(
         Template(
             campaign=campaign,
@@ -95,22 +97,34 @@ def templates_of(
             round=round_,
             district=district,
             code=_code(form, round_, district.code),
+            project=project,
             as_of=as_of,
             sample=sample,
             before=_of_district(before, district.code, campaign) if before else None,
         )
         for district in campaign.registry.districts
+        if campaign.registry.bodies_of(district.code)
     )
 
 
 def written_before(round_: Round, campaign: Campaign, output: Path) -> Written | None:
     """What was written of the round before of the same form, if there is one and it was."""
     earlier = campaign.round_before(round_)
-    if earlier is None or not (output / earlier.key / "run.json").exists():
+    if earlier is None:
         return None
-    record = json.loads((output / earlier.key / "run.json").read_text(encoding="utf-8"))
-    figures = _figures(output / earlier.key / "consolidated.csv", campaign.forms[earlier.form])
+    record_path, table = (output / earlier.key / name for name in ("run.json", "consolidated.csv"))
+    if not (record_path.exists() and table.exists()):
+        return None
+    record = json.loads(record_path.read_text(encoding="utf-8"))
+    figures = _figures(table, campaign.forms[earlier.form])
     return Written(earlier, datetime.fromisoformat(record["as_of"]), record["sample"], figures)
+
+
+def _project(campaign: Campaign) -> str:
+    """The campaign's title for the heading of a form; nothing if it names a district or a round, which reading would
+    take for those of the form."""
+    title = campaign.title
+    return "" if rounds_in(title) or districts_in(title, gazetteer(campaign.registry)) else title
 
 
 def _code(form: Form, round_: Round, district: str) -> str:

@@ -268,6 +268,34 @@ def test_the_likely_accident_last_rounds_file_under_a_new_title_is_asked_about(t
     assert figures_of(results, "1") == figures_of(results, "2") == frozenset()
 
 
+@pytest.mark.parametrize("title", ["โครงการบ้านสวย ครั้งที่ ๓", "โครงการอำเภอเขมราฐน่าอยู่"])
+def test_a_project_called_after_a_round_or_a_district_does_not_stand_in_the_heading(tmp_path, title):
+    campaign = replace(CAMPAIGN, title=title)
+    of = next(
+        each for each in templates_of(campaign.round("2"), campaign, MADE) if each.district.code == DISTRICT
+    )
+    assert_complete(sent(tmp_path, "2", filled(tmp_path, of).data), "2", filled(tmp_path, of))
+
+
+def test_a_column_of_districts_is_printed_too_and_a_district_without_local_bodies_has_no_form(tmp_path):
+    columns = CAMPAIGN.forms["operations"].columns
+    district = replace(
+        columns[1], key="district", header="อำเภอ", kind="district", labels=("อำเภอ",), required=False
+    )
+    others = [column for column in columns[1:] if column.key != "district"]
+    operations = replace(CAMPAIGN.forms["operations"], columns=(columns[0], district, *others))
+    registry = CAMPAIGN.registry
+    bodies = tuple(body for body in registry.local_bodies if body.district_code != "3429")
+    fewer = replace(registry, local_bodies=bodies, aliases=())
+    campaign = replace(CAMPAIGN, forms={**CAMPAIGN.forms, "operations": operations}, registry=fewer)
+    made = templates_of(campaign.round("2"), campaign, MADE)
+    assert "3429" not in [each.district.code for each in made]
+    of = next(each for each in made if each.district.code == DISTRICT)
+    assert_complete(sent(tmp_path, "2", filled(tmp_path, of).data), "2", filled(tmp_path, of))
+    sheet, plan = openpyxl.load_workbook(BytesIO(blank(tmp_path, of))).worksheets[0], plan_of(of)
+    assert {sheet.cell(line.row + 1, 2).value for line in plan.lines} == {"ดอนมดแดง"}
+
+
 def test_without_titles_the_code_alone_says_whose_it_is(tmp_path, returned):
     book = openpyxl.load_workbook(BytesIO(returned["2"].data))
     for row in range(1, plan_of(returned["2"].template).code_row + 1):

@@ -19,14 +19,15 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A form for one district and round: its printed `code`, and what the district reported `before`, if anything is
-    known of it. Made from the state of `as_of`; with `sample` while the sample is there."""
+    """A form for one district and round: its printed `code`, the `project` it is of, and what the district reported
+    `before`, if anything is known of it. Made from the state of `as_of`; with `sample` while the sample is there."""
 
     campaign: Campaign
     form: Form
     round: Round
     district: District
     code: str
+    project: str
     as_of: datetime
     sample: bool
     before: Before | None = None

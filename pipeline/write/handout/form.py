@@ -49,7 +49,7 @@ def _put_heading(leaf: Leaf, plan: Plan) -> None:
         put_across(leaf, 0, 0, len(plan.columns) - 1, words.SAMPLE_BANNER, "sample")
     put(leaf, row, 0, thai_digits(template.title), "title")
     leaf.sheet.set_row(row, metrics.line_height(20))
-    put(leaf, row + 1, 0, template.campaign.title, "subtitle")
+    put(leaf, row + 1, 0, template.project, "subtitle")
     due = thai_date(template.due_at.astimezone(template.campaign.zone).date())
     whose = f"อำเภอ{template.district.name} จังหวัด{template.campaign.province} · กำหนดส่งภายในวันที่ {due}"
     put(leaf, row + 2, 0, whose, "label")

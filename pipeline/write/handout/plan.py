@@ -23,10 +23,11 @@ _TURNED_PX: Final = 58
 _TURNED_SIZE: Final = 14
 _TURNED_POINTS: Final = 132.0
 _PADDING_PX: Final = 22
+_NUMBER_PX: Final = 58
 _LEAST, _MOST = 84, 220
 _HEADER_PADDING_PX: Final = 36
 _ON_ONE_LINE: Final = 130
-_LEAD_KINDS: Final = ("ignored", "name", "subdistrict")
+_LEAD_KINDS: Final = ("ignored", "district", "name", "subdistrict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,9 @@ class Plan:
 
     def given(self, line: Line, column: Column) -> object:
         """What is printed in a cell already; `None` where the district writes."""
-        if line.body is None:
-            return "" if column.kind == "ignored" else None
-        printed = {
-            "ignored": line.number,
-            "name": line.body.label,
-            "subdistrict": ", ".join(line.body.subdistricts) or None,
-        }
+        printed: dict[str, object] = {"district": self.template.district.name, "ignored": line.number or ""}
+        if line.body is not None:
+            printed |= {"name": line.body.label, "subdistrict": ", ".join(line.body.subdistricts) or None}
         return printed.get(column.kind)
 
     def body_rows(self, line: Line) -> tuple[int, int]:
@@ -153,20 +150,16 @@ def starred(form: Form) -> bool:
 
 
 def _width(column: Column, template: Template, *, turned: bool) -> int:
-    bodies = template.bodies
-    match column.kind:
-        case "ignored":
-            return 58
-        case "name":
-            return _longest([body.label for body in bodies])
-        case "subdistrict":
-            return _longest([", ".join(body.subdistricts) for body in bodies])
-        case "item":
-            return _MOST
-        case kind if kind in NUMERIC_KINDS and turned:
-            return _TURNED_PX
-        case _:
-            return _header_width(label(column))
+    printed = {
+        "district": [template.district.name],
+        "name": [body.label for body in template.bodies],
+        "subdistrict": [", ".join(body.subdistricts) for body in template.bodies],
+    }
+    if column.kind in printed:
+        return _longest(printed[column.kind])
+    if column.kind in NUMERIC_KINDS and turned:
+        return _TURNED_PX
+    return {"ignored": _NUMBER_PX, "item": _MOST}.get(column.kind) or _header_width(label(column))
 
 
 def _header_width(text: str) -> int:
