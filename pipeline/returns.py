@@ -95,7 +95,7 @@ def _row(row: TableRow, reading: Reading) -> tuple[Row, list[Finding]]:
         if isinstance(parsed.value, date):
             days[key] = parsed.value
     counted = {column.key: column for column in reading.form.tallies if _is_counted(column, row, texts)}
-    says_none = _says_none(row, figures, reading.form)
+    says_none = _says_none(row, figures, texts, reading.form)
     cells = {key: cell.address for key, cell in row.cells.items()}
     typed = Row(
         number=row.number,
@@ -138,12 +138,16 @@ def _words(cell: Cell, column: Column, parsed: Parsed) -> str:
     return shown(cell.value) if is_day else parsed.value if isinstance(parsed.value, str) else ""
 
 
-def _says_none(row: TableRow, figures: Mapping[str, int | float], form: Form) -> bool:
-    """Whether a row of activities says that there are none: it names none, or ไม่มีกิจกรรม, and all its figures are 0."""
-    if form.grain != "activity" or form.item in row.broken:
+def _says_none(
+    row: TableRow, figures: Mapping[str, int | float], texts: Mapping[str, str], form: Form
+) -> bool:
+    """Whether a row of activities says that there are none: its figures are 0, and it calls its activity ไม่มี, or
+    nothing and says nothing else that is asked for."""
+    if form.grain != "activity" or form.item in row.broken or any(figures.values()):
         return False
-    item = row.cells.get(form.item)
-    return (item is None or is_nothing(item.value)) and not any(figures.values())
+    if form.item in texts:
+        return is_nothing(texts[form.item])
+    return all(is_nothing(texts.get(column.key)) for column in form.answers if not column.kept)
 
 
 def _is_counted(tally: Column, row: TableRow, texts: Mapping[str, str]) -> bool:

@@ -397,6 +397,7 @@ def test_money_is_told_as_it_was_written() -> None:
         ("0.5 ล้าน", "500000"),
         ("12.25 ล้านบาท", "12250000"),
         ("ประมาณ 1 หมื่น", "10000"),
+        ("1,500 พันบาท", "1500000"),
         ("พัน 2", "2"),
     ],
 )
@@ -412,6 +413,7 @@ def test_the_example_of_an_amount_in_thousands_is_the_whole(value: str, meant: s
         ("20 ครัวเรือน", 20.0, "UNIT_DROPPED"),
         ("3 ไร่", 3.0, "UNIT_DROPPED"),
         ("15 กก.", 15.0, "UNIT_DROPPED"),
+        ("2 ตัว", 2.0, "UNIT_DROPPED"),
         ("ไม่มี", 0.0, "ZERO_WORD"),
     ],
 )

@@ -447,6 +447,25 @@ def test_words_between_activities_that_are_of_none_are_named(tmp_path, loose):
     assert (told.cell[1:], told.value, told.severity) == ("6", said, "note")
 
 
+def test_words_below_an_activity_whose_name_is_merged_over_them_are_named(tmp_path):
+    rows = row(BODY, "ปลูกผัก"), bare(place="และหมู่ที่ 5", guideline_item=2), bare(OTHER)
+    results = freely(tmp_path, *rows, merges=[(4, 1, 5, 1)])
+    assert [(one.cell, one.value) for one in issues_of(results, "LOOSE_WORDS")] == [
+        ("C6", "2"),
+        ("G6", "และหมู่ที่ 5"),
+    ]
+    assert {place[1:] for *_, place in figures(results)} == {"5"}
+
+
+def test_a_row_of_words_that_names_no_activity_is_asked_about_and_listed(tmp_path):
+    results = freely(tmp_path, row(BODY, "ปลูกผัก"), bare(BODY, guideline_item=2, owner="กองคลัง"))
+    asked = {(one.code, one.cell) for one in round_of(results, "plan").issues if one.cell[1:] == "6"}
+    assert asked == {("BLANK_TEXT", "D6"), ("BLANK", "E6"), ("BLANK_TEXT", "F6"), ("BLANK_TEXT", "I6")}
+    listed = round_of(results, "plan").rows
+    assert listed is not None
+    assert listed["owner"].tolist() == ["สำนักปลัด", "กองคลัง"]
+
+
 @pytest.mark.parametrize("heading", ["แนวทางที่ ๑ ประชุมชี้แจง", BODY])
 def test_a_heading_over_the_whole_width_is_no_activity(tmp_path, heading):
     results = freely(tmp_path, [heading], row(BODY, "ปลูกผัก"), merges=[(4, 0, 4, len(ROW) - 1)])

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from pipeline.extract.rows import SortedRow, View
 from pipeline.model import Cell, Finding, Position, address, column_letters
-from pipeline.normalise import shown
+from pipeline.normalise import is_nothing, shown
 from pipeline.thai import TOTAL_WORDS, clean, fold
 from schemas.form import Severity
 
@@ -100,16 +100,25 @@ def _loose_words(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
     if view.form.grain != "activity":
         return []
     last = max((line.row.number for line in lines if line.kind in ("body", "total")), default=-1)
-    ignored = {
-        view.header.columns.get(column.key) for column in view.form.columns if column.kind == "ignored"
+    passed_over = {
+        view.header.columns.get(column.key)
+        for column in view.form.columns
+        if column.kind in ("ignored", "name")
     }
     return [
         Finding("LOOSE_WORDS", view.grid.sheet, cell.address, shown(cell.value))
         for line in lines
-        if line.kind == "text" and line.row.number < last
+        if (line.kind == "text" and line.row.number < last) or _says_nothing_asked(line, view)
         for cell in line.cells
-        if cell.position[1] not in ignored or isinstance(cell.value, str)
+        if not is_nothing(cell.value)
+        if cell.position[1] not in passed_over or (line.kind == "text" and isinstance(cell.value, str))
     ]
+
+
+def _says_nothing_asked(line: SortedRow, view: View) -> bool:
+    """Whether a row has a name and nothing of what is asked for, as where the name is merged over a second line."""
+    asked = (line.row.cells[column.key] for column in view.form.answers if column.key in line.row.cells)
+    return line.kind == "body" and not line.row.broken and all(is_nothing(cell.value) for cell in asked)
 
 
 def _called(line: SortedRow, view: View) -> Cell:

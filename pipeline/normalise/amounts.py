@@ -32,7 +32,7 @@ _FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９", "0123456789
 _THOUSANDS_BY_DOT: Final = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9.,])")
 _THOUSANDS_APART: Final = re.compile(r"[^0-9]*([1-9][0-9]{0,2}(?:[. ][0-9]{3})+)[^0-9]*")
 _SCALES: Final = {"พัน": 10**3, "หมื่น": 10**4, "แสน": 10**5, "ล้าน": 10**6}
-_SCALED: Final = re.compile(rf"([0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)\s?({'|'.join(_SCALES)})")
+_SCALED: Final = re.compile(rf"({_AMOUNT})\s?({'|'.join(_SCALES)})")
 _FIRST_NUMBER: Final = re.compile(r"[0-9][0-9,]*")
 
 
@@ -128,7 +128,7 @@ def number_meant(text: str) -> str:
     """
     text = _readable(text)
     if scaled := _SCALED.search(text):
-        return f"{float(scaled[1]) * _SCALES[scaled[2]]:.0f}"
+        return f"{_value(scaled[1]) * _SCALES[scaled[2]]:.0f}"
     if apart := _THOUSANDS_APART.fullmatch(text):
         return apart[1].replace(".", "").replace(" ", "")
     first = _FIRST_NUMBER.search(text)

@@ -12,6 +12,7 @@ import pandas as pd
 import pandera.errors
 
 from pipeline.model import Finding, Registry, Return, Row, address
+from pipeline.normalise import is_nothing
 from pipeline.thai import figure
 from pipeline.validate.rules import Breach, rule_findings
 from pipeline.validate.totals import total_findings
@@ -59,7 +60,7 @@ class Checked:
 def validate(returns: Sequence[Return], form: Form, registry: Registry) -> tuple[Checked, ...]:
     """Check every return of one form together, whichever round or district it is of."""
     keyed = [
-        (number, row) for number, each in enumerate(returns) for row in each.rows if row.figures or row.unread
+        (number, row) for number, each in enumerate(returns) for row in each.rows if _is_filled(row, form)
     ]
     failures = _failures(frame_of(returns, keyed, form, registry), form)
     houses = {body.code: body.registered_houses for body in registry.local_bodies}
@@ -74,6 +75,14 @@ def validate(returns: Sequence[Return], form: Form, registry: Registry) -> tuple
         _checked(one, by_return[number], form, houses, twins)
         for number, one in enumerate(_completed(returns, form))
     )
+
+
+def _is_filled(row: Row, form: Form) -> bool:
+    """Whether a row reports anything: a figure, a cell that could not be read, or words that are asked for, unless they
+    say that there is no activity."""
+    says_none = form.item in row.texts and is_nothing(row.item)
+    words = (row.texts.get(column.key) for column in form.answers if not column.kept)
+    return bool(row.figures or row.unread) or not (says_none or all(map(is_nothing, words)))
 
 
 def frame_of(
