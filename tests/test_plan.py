@@ -277,6 +277,15 @@ def test_rows_alike_in_figures_alone_are_not_taken_for_one(tmp_path, other):
     assert issues_of(results, "REPEATED_ROW") == []
 
 
+@pytest.mark.parametrize(
+    "unread", [{"target_qty": "50 คน/รุ่น"}, {"budget": "1 หมื่น"}, {"guideline_item": "ทุกข้อ"}]
+)
+def test_a_row_with_a_cell_that_could_not_be_read_is_not_taken_for_another(tmp_path, unread):
+    results = freely(tmp_path, row(BODY, "อบรม", **unread), row(BODY, "อบรม"), row(OTHER, "อบรม"))
+    assert [issue.cell for issue in issues_of(results, "DUPLICATE_ROW")] == ["B5", "B6"]
+    assert {place[1:] for *_, place in figures(results)} == {"7"}
+
+
 def test_rows_alike_however_they_were_typed_count_once(tmp_path):
     given = {"guideline_item": 1, "target_qty": 50, "target_unit": "คน", "budget": 500, "owner": "สำนักปลัด"}
     first = tuple(Written(BODY, 0, key, raw) for key, raw in given.items())

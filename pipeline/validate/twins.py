@@ -146,9 +146,11 @@ def _agree(twins: Twins, form: Form) -> bool:
 
 
 def _words(row: Row, form: Form) -> dict[str, object]:
-    """The days of a row, and its words however they were typed; those that are not written contradict nothing."""
+    """The days of a row, its words however they were typed, and what could not be read, which is like nothing that was;
+    what is not written contradicts nothing."""
     texts = {column.key: row.texts.get(column.key, "") for column in form.row_columns if column.written}
-    return {key: row.days.get(key) or fold(text) for key, text in texts.items() if text}
+    words: dict[str, object] = dict.fromkeys(row.unread, "")
+    return words | {key: row.days.get(key) or fold(text) for key, text in texts.items() if text}
 
 
 def _index(row: Row, twins: Twins) -> int:
