@@ -64,25 +64,39 @@ def _cells(rows: list[list[Any]]) -> Cells:
     }
 
 
-def read_by_openpyxl(data: bytes, wanted: int) -> list[Cells]:
-    """The stored cells of all `wanted` worksheets, slower and without padding. Raises `Refused`."""
+def read_by_openpyxl(data: bytes, wanted: int, *, streamed: bool = False) -> list[Cells]:
+    """The stored cells of all `wanted` worksheets, slower and without padding. Raises `Refused`.
+
+    As a whole, it drops what stands under a merged range; `streamed`, it keeps that.
+    """
     from openpyxl import load_workbook  # a tenth of a second that most runs need not spend
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns of extensions that it drops; we only take values
-            book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+            book = load_workbook(io.BytesIO(data), read_only=streamed, data_only=True, keep_links=False)
+            sheets = [list(_streamed(sheet) if streamed else _stored(sheet)) for sheet in book.worksheets]
     except Exception as error:  # a damaged file makes it raise whatever lies on its way
         raise Refused(f"{type(error).__name__}: {error}") from error
-    if len(book.worksheets) != wanted:
-        raise Refused(f"{len(book.worksheets)} of {wanted} sheets")
+    if len(sheets) != wanted:
+        raise Refused(f"{len(sheets)} of {wanted} sheets")
     return [
         {
             (cell.row - 1, cell.column - 1): plain(
                 cast(CellValue, cell.value)
             )  # values only: no formula, no rich text
-            for cell in sheet._cells.values()  # iter_rows would make every cell of the area
+            for cell in cells
             if cell.value is not None and not (isinstance(cell.value, str) and not cell.value.strip())
         }
-        for sheet in book.worksheets
+        for cells in sheets
     ]
+
+
+def _stored(sheet: Any) -> Iterable[Any]:
+    return cast(Iterable[Any], sheet._cells.values())  # iter_rows would make every cell of the area
+
+
+def _streamed(sheet: Any) -> Iterable[Any]:
+    """The cells as they come; the area that the sheet states of itself is not believed."""
+    sheet.reset_dimensions()
+    return (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)

@@ -42,6 +42,8 @@ def read_ooxml(data: bytes, archive: Archive) -> Workbook:
         )
     if worksheets <= LARGEST_FOR_OPENPYXL:
         readers.append(lambda: read_by_openpyxl(data, len(package.sheets)))
+        if any(sheet.scan.merges for sheet in package.sheets):
+            readers.append(lambda: read_by_openpyxl(data, len(package.sheets), streamed=True))
     return Workbook(_read(sheets, readers), package.findings)
 
 
