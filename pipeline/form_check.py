@@ -12,20 +12,20 @@ from pipeline.extract.labels import LEVELS
 from pipeline.forms import load_forms
 from pipeline.model import Campaign
 from pipeline.thai import fold_label
-from schemas.form import Form, Level
+from schemas.form import Form, Grain, Level
 
 LEVELS_IN_WORDS: Mapping[Level, str] = {
     "row": "ในตาราง",
-    "answer": "คำตอบข้างหัวข้อ",
+    "answer": "หัวข้อ",
     "tally": "นับจากแถว",
     "heading": "ส่วนหัว",
     "once": "ครั้งเดียวต่ออำเภอ",
     "footer": "ท้ายแบบ",
 }
-GRAINS = {
+GRAINS: Mapping[Grain, str] = {
     "local_body": "หนึ่งแถวคือหนึ่ง อปท. หรือส่วนหนึ่งของ อปท. ซึ่งนำมารวมกัน",
     "activity": "หนึ่งแถวคือหนึ่งกิจกรรม ซึ่งแสดงแยกกัน",
-    "district": "อำเภอละหนึ่งเรื่อง ตอบตามหัวข้อ ไม่มีตาราง",
+    "district": "แต่ละอำเภอตอบครั้งเดียว หัวข้อละหนึ่งช่อง",
 }
 
 

@@ -15,12 +15,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline import form_draft
+from pipeline import form_check, form_draft
 from pipeline.__main__ import exit_code
 from pipeline.drafting import Draft, draft_form, tables_of
 from pipeline.durable import place_folder
@@ -31,14 +32,15 @@ from pipeline.model import Grid, Results, Workbook
 from pipeline.names import gazetteer
 from pipeline.read import read_snapshot
 from pipeline.registry import load_registry
-from schemas.form import Form
+from schemas.form import Form, Grain, Level
 from tests.blank_forms import (
     ACTIVITIES,
+    DOWNWARDS,
     LISTED,
     LOST_MERGES,
-    NARRATIVE,
     PER_BODY,
     SIDE_BY_SIDE,
+    STORY,
     THREE_LEVELS,
     TRANSPOSED,
     TWO_LANGUAGES,
@@ -55,6 +57,7 @@ from tests.write.opened import SOFFICE
 THAI = re.compile(r"[ก-๙]")
 OURS = re.compile(r"Traceback|Error|Exception|Usage|No such|Missing|Invalid|File \"")
 FORMS = load_forms(SHIPPED / "forms")
+THERE = ["best_practice", "operations", "plan"]
 NAMES = gazetteer(load_registry(SHIPPED / "registry"))
 ROUND = '\n[[round]]\nkey = "5"\nform = "{name}"\ntitle = "ครั้งที่ ๕"\ndue = "2564-02-22"\n'
 DON, HAI = "6342401", "6342403"
@@ -66,6 +69,7 @@ BLANKS = {
     "merges lost": LOST_MERGES,
     "activities": ACTIVITIES,
     "two tables side by side": SIDE_BY_SIDE,
+    "items without a table": STORY,
 }
 needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 
@@ -184,6 +188,16 @@ DRAFTED = {
         ("district", "ส่วนหัวแบบ", "อำเภอ", "heading", "district", ""),
         ("round", "ส่วนหัวแบบ", "ครั้งที่", "heading", "round", ""),
     ],
+    "items without a table": [
+        ("column_1", "", "ชื่อเรื่อง", "answer", "text", ""),
+        ("column_2", "", "หน่วยงาน", "answer", "name", ""),
+        ("column_3", "", "จำนวนผู้เข้าร่วม", "answer", "count", "คน"),
+        ("column_4", "", "พื้นที่ดำเนินการ หมู่ที่", "answer", "text", ""),
+        ("problems", "", "ปัญหาอุปสรรค", "answer", "story", ""),
+        ("district", "ส่วนหัวแบบ", "อำเภอ", "heading", "district", ""),
+        ("round", "ส่วนหัวแบบ", "ครั้งที่", "heading", "round", ""),
+        ("reporter", "ท้ายแบบ", "ผู้รายงาน", "footer", "person", ""),
+    ],
 }
 
 
@@ -215,6 +229,7 @@ def test_a_blank_that_libreoffice_saved_is_drafted_alike(tmp_path, shape, suffix
         ),
         ("activities", "activity", ("local_body", "item"), "activity", "", "แผนการรณรงค์ลดขยะ"),
         ("two tables side by side", "local_body", ("local_body",), "", "", "แบบรายงานสองตาราง"),
+        ("items without a table", "district", (), "", "", "แบบเล่าเรื่องชุมชนสะอาด"),
     ],
 )  # fmt: skip
 def test_what_a_row_is_and_what_the_form_is_called(tmp_path, shape, grain, key, item, size, title):
@@ -548,6 +563,20 @@ def test_a_blank_that_a_form_knows_as_well_is_told(tmp_path):
     assert "6 คอลัมน์" in line
 
 
+def test_what_is_unsure_of_items_without_a_table(tmp_path):
+    drafted = draft_of(tmp_path, STORY)
+    assert drafted.unsure[0].startswith('แผ่น "แบบ": ไม่มีตาราง ถือว่าเป็นแบบที่แต่ละอำเภอตอบครั้งเดียว')
+    assert lines_with(drafted.unsure, "เซลล์ A7: บรรทัดนี้มีที่เขียนหลายช่อง")
+    assert lines_with(drafted.unsure, 'แบบ "best_practice" ที่มีอยู่แล้วรู้จักแผ่นนี้ด้วย', "อาจถูกอ่านเป็นแบบเดิม")
+    assert drafted.left_out == ()
+    unnamed = replace(
+        STORY[0], texts={at: text for at, text in STORY[0].texts.items() if at not in ("A5", "A6")}
+    )
+    lines = draft_of(tmp_path, (unnamed,)).unsure
+    assert lines_with(lines, "ไม่มีหัวข้อชื่อ อปท. ระบบจะทราบ อปท. ได้เมื่อชื่อแผ่นเป็นชื่อ อปท.")
+    assert lines_with(lines, 'เพิ่มยอด "จำนวนเรื่อง" (rows) ซึ่งนับเมื่อกรอก "ชื่อเรื่อง"')
+
+
 CANNOT = {
     "transposed": (TRANSPOSED, 'แผ่น "สรุป" เซลล์ B3', "อปท. เรียงไปทางขวา (อบต.ดอนมดแดง, อบต.คำไฮใหญ่, อบต.เหล่าแดง)"),
     "transposed, names left open": (
@@ -555,7 +584,7 @@ CANNOT = {
         'แผ่น "Sheet1" เซลล์ B3', "อปท. เรียงไปทางขวา",
     ),
     "listed": (LISTED, 'แผ่น "แบบ" เซลล์ B4', "รายการเรียงลงมาแถวละเรื่อง (เช่น ครัวเรือนทั้งหมด"),
-    "narrative": (NARRATIVE, 'แผ่น "แบบ" คอลัมน์ A แถว 1 ถึง 5', "มีแต่ป้ายที่เรียงลงมา"),
+    "downwards": (DOWNWARDS, 'แผ่น "แบบ" คอลัมน์ A แถว 1 ถึง 6', "มีแต่ป้ายที่เรียงลงมา"),
     "too little": (
         table(**header("ที่", "อปท.", "ต้นไม้ (ต้น)", "ร้อยละ")),
         'แผ่น "Sheet1" แถว 3 คอลัมน์ A ถึง D', "เพียง 1 คอลัมน์",
@@ -602,12 +631,7 @@ def test_the_tables_that_are_written_load_as_the_very_form(tmp_path, schemas, sh
     assert (folder / "rules.csv").read_text(
         encoding="utf-8-sig"
     ) == "rule,check,left,right,limit,severity,source\n"
-    assert sorted(path.name for path in folder.parent.iterdir()) == [
-        "best_practice",
-        "operations",
-        "plan",
-        "waste",
-    ]
+    assert sorted(path.name for path in folder.parent.iterdir()) == [*THERE, "waste"]
 
 
 def test_text_of_a_blank_becomes_no_formula_in_its_tables(tmp_path):
@@ -748,15 +772,10 @@ def test_what_a_run_that_was_cut_off_left_is_no_form_and_in_nobodys_way(tmp_path
     half = schemas / "forms" / ".waste.tmp" / "waste"
     half.mkdir(parents=True)
     (half / "form.toml").write_text("title = ")
-    assert list(load_forms(schemas / "forms")) == ["best_practice", "operations", "plan"]
+    assert list(load_forms(schemas / "forms")) == THERE
     workbook = grids_of(tmp_path, drawn(THREE_LEVELS))
     form_draft.draft_into(form_draft.new_form(schemas, "waste"), "แบบ.xlsx", workbook, schemas)
-    assert sorted(path.name for path in (schemas / "forms").iterdir()) == [
-        "best_practice",
-        "operations",
-        "plan",
-        "waste",
-    ]
+    assert sorted(path.name for path in (schemas / "forms").iterdir()) == [*THERE, "waste"]
 
 
 def test_tables_that_do_not_load_are_our_mistake_and_nothing_is_written(tmp_path, schemas, monkeypatch):
@@ -764,11 +783,7 @@ def test_tables_that_do_not_load_are_our_mistake_and_nothing_is_written(tmp_path
     workbook = grids_of(tmp_path, drawn(THREE_LEVELS))
     with pytest.raises(Bug, match="ผู้ดูแลระบบ"):
         form_draft.draft_into(form_draft.new_form(schemas, "waste"), "แบบ.xlsx", workbook, schemas)
-    assert sorted(path.name for path in (schemas / "forms").iterdir()) == [
-        "best_practice",
-        "operations",
-        "plan",
-    ]
+    assert sorted(path.name for path in (schemas / "forms").iterdir()) == THERE
 
 
 def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path, schemas, monkeypatch):
@@ -779,11 +794,7 @@ def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path, schemas, monkeypatc
     workbook = grids_of(tmp_path, drawn(THREE_LEVELS))
     with pytest.raises(CannotWrite, match="พื้นที่ดิสก์เต็ม"):
         form_draft.draft_into(form_draft.new_form(schemas, "waste"), "แบบ.xlsx", workbook, schemas)
-    assert sorted(path.name for path in (schemas / "forms").iterdir()) == [
-        "best_practice",
-        "operations",
-        "plan",
-    ]
+    assert sorted(path.name for path in (schemas / "forms").iterdir()) == THERE
 
 
 # --- a workbook that was filled in on the blank is read by the draft ----------------------------------------------
@@ -931,11 +942,33 @@ def test_activities_filled_in_are_read_one_by_one(tmp_path, schemas):
 def test_a_form_of_words_counts_its_rows_or_no_report_on_it_would_count(tmp_path, schemas):
     blank = table(**header("อปท.", "เรื่องเด่น", "วิธีทำ", "ปัญหาที่พบ", "ข้อเสนอแนะ"))
     (line,) = lines_with(draft_of(tmp_path, blank).unsure, '"จำนวนแถวที่กรอก" (rows)')
-    assert 'คอลัมน์ "เรื่องเด่น"' in line
+    assert 'ซึ่งนับเมื่อกรอก "เรื่องเด่น"' in line
     typed = {"A2": "อำเภอดอนมดแดง ครั้งที่ 5", **across(4, "อบต.ดอนมดแดง", "ก", "ข", "ค", "ง")}
     results = campaign(tmp_path, schemas, blank, typed)
     assert figures(results) == {(DON, "", "rows", 1, "Sheet1", "B4")}
     assert roster_row(results, "3424", "5").status == "on_time"
+
+
+def test_items_filled_in_are_read_once_of_each_district(tmp_path, schemas):
+    """Where no form of items is there that knows as much of the sheet, as the report says of this one."""
+    shutil.rmtree(schemas / "forms" / "best_practice")
+    edit(
+        schemas / "campaign.toml",
+        ('key = "best_practice"\nform = "best_practice"', 'key = "6"\nform = "plan"'),
+    )
+    typed = {
+        "A2": "อำเภอ ดอนมดแดง จังหวัดอุบลราชธานี ครั้งที่ 5", "A4": "บ้านสวยด้วยมือเรา", "A5": "๒. หน่วยงาน อบต.ดอนมดแดง",
+        "A6": "๓. จำนวนผู้เข้าร่วม 120 คน", "A7": "๔. พื้นที่ดำเนินการ หมู่ที่ 5 บ้านโนน", "A9": "ฝนแล้ง",
+    }  # fmt: skip
+    results = campaign(tmp_path, schemas, STORY, typed)
+    assert figures(results) == {(DON, "", "column_3", 120, "แบบ", "A6")}
+    (row,) = round_of(results, "5").rows.to_dict("records")
+    assert [row[key] for key in ("column_1", "column_4", "column_5")] == [
+        "บ้านสวยด้วยมือเรา",
+        "5 บ้านโนน",
+        "ฝนแล้ง",
+    ]
+    assert must_fix(results) == []
 
 
 def test_two_tables_that_stay_in_one_sheet_get_mixed_up_as_the_report_says(tmp_path, schemas):
@@ -1192,8 +1225,8 @@ def test_check_describes_the_shipped_forms_and_warns_of_nothing(command):
     assert (ended.code, ended.out) == (0, "")
     assert ended.err.splitlines() == [
         'แบบ "best_practice": แบบสรุปผลถอดบทเรียนความสำเร็จ Best practice',
-        "  อำเภอละหนึ่งเรื่อง ตอบตามหัวข้อ ไม่มีตาราง",
-        "  คอลัมน์และช่อง 15: คำตอบข้างหัวข้อ 13 · ส่วนหัว 1 · ท้ายแบบ 1",
+        "  แต่ละอำเภอตอบครั้งเดียว หัวข้อละหนึ่งช่อง",
+        "  คอลัมน์และช่อง 15: หัวข้อ 13 · ส่วนหัว 1 · ท้ายแบบ 1",
         "  กฎ 2 · สัดส่วน 0 · ยอดที่นับจากแถว 0",
         "  ใช้ในครั้ง: best_practice (ถอดบทเรียนความสำเร็จ)",
         'แบบ "operations": แบบรายงานการดำเนินงาน',
@@ -1208,6 +1241,11 @@ def test_check_describes_the_shipped_forms_and_warns_of_nothing(command):
         "  ใช้ในครั้ง: plan (แผนปฏิบัติการ)",
         "ตารางของแบบถูกต้องครบ 3 แบบ",
     ]
+
+
+def test_every_level_and_grain_has_its_words():
+    assert set(form_check.LEVELS_IN_WORDS) == set(get_args(Level))
+    assert set(form_check.GRAINS) == set(get_args(Grain))
 
 
 PLAN, OPERATIONS = "forms/plan", "forms/operations"

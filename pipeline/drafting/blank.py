@@ -20,10 +20,15 @@ class BlankTable:
     below: tuple[Cell, ...]
 
     @property
+    def name(self) -> str:
+        """The name of its sheet."""
+        return self.sheet.grid.sheet
+
+    @property
     def place(self) -> str:
         """Where it stands, in the words of a report."""
         columns = f"{column_letters(self.block.columns[0])} ถึง {column_letters(self.block.columns[-1])}"
-        return f'แผ่น "{self.sheet.grid.sheet}" แถว {self.block.first + 1} คอลัมน์ {columns}'
+        return f'แผ่น "{self.name}" แถว {self.block.first + 1} คอลัมน์ {columns}'
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -39,9 +44,9 @@ def blank_tables(grid: Grid) -> tuple[BlankTable, ...]:
     return tuple({table.labels: table for table in reversed(tables)}.values())[::-1]
 
 
-def cell_place(table: BlankTable, cell: Cell) -> str:
+def cell_place(sheet: str, cell: Cell) -> str:
     """A cell in the words of a report."""
-    return f'แผ่น "{table.sheet.grid.sheet}" เซลล์ {address(cell.position)}'
+    return f'แผ่น "{sheet}" เซลล์ {address(cell.position)}'
 
 
 def _table(sheet: Sheet, block: Block, blocks: Sequence[Block]) -> BlankTable:

@@ -25,7 +25,7 @@ def doubts(
     for each in drafted:
         yield from _column(table, each)
     yield from _names_and_rows(table, drafted)
-    yield from _around(table, around)
+    yield from around_doubts(table.name, around)
     yield from _same_table(table, tables, names)
     yield from _settings(drafted, form)
 
@@ -34,9 +34,9 @@ def _column(table: BlankTable, each: Drafted) -> Iterator[str]:
     """That a column was guessed, taken over in spite of another group, hidden, or merged over several."""
     if each.blank is None:
         return
-    place, own = cell_place(table, each.blank.label), each.column
+    place, own = cell_place(table.name, each.blank.label), each.column
     if each.known is None:
-        yield f'{place} "{own.full_title}": เดาว่าเป็น{KINDS[own.kind]}{_unit(own)} ใช้รหัส {own.key}'
+        yield guessed(place, own)
     elif not each.known.whole:
         yield (
             f'{place} "{own.full_title}": ถือว่าเป็นคอลัมน์ "{each.known.column.full_title}" '
@@ -47,6 +47,11 @@ def _column(table: BlankTable, each: Drafted) -> Iterator[str]:
     wide = _merged_over(table, each.blank.label.position)
     if wide:
         yield f"{place}: ป้ายนี้คลุมคอลัมน์ {wide} ถือเป็นคอลัมน์เดียวที่ {column_letters(each.blank.number)}"
+
+
+def guessed(place: str, column: Column) -> str:
+    """What a column or an answer was guessed to be."""
+    return f'{place} "{column.full_title}": เดาว่าเป็น{KINDS[column.kind]}{_unit(column)} ใช้รหัส {column.key}'
 
 
 def _unit(column: Column) -> str:
@@ -78,16 +83,16 @@ def _names_and_rows(table: BlankTable, drafted: Sequence[Drafted]) -> Iterator[s
     if item and item.blank:
         what = "กิจกรรม ซึ่งแสดงแยกกัน" if is_deed(item) else "ส่วนหนึ่งของ อปท. ซึ่งนำมารวมกัน"
         yield (
-            f"{cell_place(table, item.blank.label)}: ถือว่าหนึ่งแถวคือ{what} โดยแยกแถวด้วยคอลัมน์ "
+            f"{cell_place(table.name, item.blank.label)}: ถือว่าหนึ่งแถวคือ{what} โดยแยกแถวด้วยคอลัมน์ "
             f'"{item.column.header}" (grain และ item ใน form.toml)'
         )
 
 
-def _around(table: BlankTable, around: Surroundings) -> Iterator[str]:
-    """What was taken for the title, who and when the heading asks, and figures given once."""
-    sheet = f'แผ่น "{table.sheet.grid.sheet}"'
+def around_doubts(name: str, around: Surroundings) -> Iterator[str]:
+    """What was taken for the title, who and when the heading of a sheet asks, and figures given once."""
+    sheet = f'แผ่น "{name}"'
     if around.titled:
-        yield f'{cell_place(table, around.titled)}: ใช้ "{around.title}" เป็นชื่อแบบ'
+        yield f'{cell_place(name, around.titled)}: ใช้ "{around.title}" เป็นชื่อแบบ'
     else:
         yield f"{sheet}: ไม่พบชื่อแบบเหนือตาราง ใช้ชื่อแผ่นงานแทน ให้แก้ title และ titles ใน form.toml"
     for field in around.fields:
@@ -95,7 +100,7 @@ def _around(table: BlankTable, around: Surroundings) -> Iterator[str]:
             yield f"{sheet}: ไม่มีที่เขียนชื่ออำเภอเหนือตาราง ระบบจะทราบอำเภอจากชื่อ อปท. ชื่อแผ่น หรือชื่อไฟล์เท่านั้น ควรเพิ่มในแบบ"
         elif field.column.level == "once" and not field.known:
             yield (
-                f'{cell_place(table, field.cell)} "{field.column.header}": เดาว่าเป็นจำนวนที่กรอกครั้งเดียวต่ออำเภอ'
+                f'{cell_place(name, field.cell)} "{field.column.header}": เดาว่าเป็นจำนวนที่กรอกครั้งเดียวต่ออำเภอ'
                 f"{_unit(field.column)}"
             )
     if not any(field.column.kind == "round" for field in around.fields):
@@ -108,7 +113,7 @@ def _around(table: BlankTable, around: Surroundings) -> Iterator[str]:
 def _same_table(table: BlankTable, tables: Sequence[BlankTable], names: Names) -> Iterator[str]:
     """Other sheets that hold this very table."""
     for other in tables:
-        sheet = other.sheet.grid.sheet
+        sheet = other.name
         if other is table or other.labels != table.labels:
             continue
         if is_local_body(sheet, names):
@@ -123,16 +128,21 @@ def _same_table(table: BlankTable, tables: Sequence[BlankTable], names: Names) -
 def _settings(drafted: Sequence[Drafted], form: Form) -> Iterator[str]:
     """What no label says: which columns must be there, which stand in the summary, and what is counted."""
     asked = [each.column for each in drafted if each.column.kind != "name"]
-    guessed = [each.column for each in drafted if each.known is None and each.column.kind != "name"]
-    made = [column.header for column in guessed if column.required]
+    unknown = [each.column for each in drafted if each.known is None and each.column.kind != "name"]
+    made = [column.header for column in unknown if column.required]
     if not any(column.required for column in asked):
         yield "ยังไม่ได้กำหนดว่าคอลัมน์ใดต้องมี ให้ใส่ yes ในช่อง required ของคอลัมน์ที่ทุก อปท. ต้องกรอก"
     if made:
         yield f"ตารางมีตัวเลขน้อย จึงกำหนดให้ต้องกรอก {', '.join(made)} เพื่อให้ระบบรู้จักตาราง ให้ตรวจช่อง required"
-    if any(column.summary for column in asked) and any(column.kept for column in guessed):
+    if any(column.summary for column in asked) and any(column.kept for column in unknown):
         yield "ตารางสรุปจะแสดงเฉพาะคอลัมน์ที่ช่อง summary เป็น yes ซึ่งคอลัมน์ที่เดาไว้ยังไม่มี"
+    yield from tally_doubts(form)
+
+
+def tally_doubts(form: Form) -> Iterator[str]:
+    """What was added so that a form of words is counted."""
     for tally in form.tallies:
         yield (
-            f'เพิ่มยอด "{tally.header}" ({tally.key}) ซึ่งนับแถวที่กรอกคอลัมน์ "{form.column(tally.counts).header}" '
+            f'เพิ่มยอด "{tally.header}" ({tally.key}) ซึ่งนับเมื่อกรอก "{form.column(tally.counts).header}" '
             "เพราะรายงานที่ไม่มีตัวเลขเลยระบบถือว่ายังไม่ได้กรอก"
         )

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.drafting.answer_doubts import answer_doubts
+from pipeline.drafting.answers import Questions, questions_of
 from pipeline.drafting.blank import BlankTable, blank_tables
 from pipeline.drafting.columns import Drafted, LeftOut, draft_columns, path_of
-from pipeline.drafting.compose import compose
+from pipeline.drafting.compose import compose, compose_answers
 from pipeline.drafting.doubts import doubts
 from pipeline.drafting.fields import Surroundings, surroundings
 from pipeline.drafting.known import nearest_first
 from pipeline.drafting.limits import cannot_be_drafted, no_table
-from pipeline.drafting.losses import losses
+from pipeline.drafting.losses import losses, unread_fields
 from pipeline.drafting.proof import misread, taken_for
 from pipeline.exceptions import ConfigurationError
 from pipeline.extract import is_example
@@ -43,7 +45,8 @@ class Attempt:
 
 
 def draft_form(workbook: Workbook, name: str, forms: Mapping[str, Form], names: Names) -> Draft:
-    """The form `name` of a readable blank workbook: its first table that can be expressed, in the order of sheets.
+    """The form `name` of a readable blank workbook: its first table that can be expressed, in the order of sheets,
+    or without any table its items.
 
     Raises `ConfigurationError` with the place and the way out when there is none.
     """
@@ -52,12 +55,15 @@ def draft_form(workbook: Workbook, name: str, forms: Mapping[str, Form], names: 
     tried = [_attempt(table, forms, names) for table in tables]
     chosen = next((attempt for attempt in tried if not attempt.refused), None)
     if chosen is None:
+        asked = next((each for grid in grids if (each := questions_of(grid, forms))), None)
+        if asked and not tables:
+            return _of_answers(asked, name, forms, names)
         raise ConfigurationError(f"{tried[0].refused if tried else no_table(grids)} แล้วสั่งใหม่อีกครั้ง")
     table, around, columns = chosen.table, chosen.around, chosen.columns
     form, sources = compose(name, table, around, columns)
     return Draft(
         form=form,
-        sheet=table.sheet.grid.sheet,
+        sheet=table.name,
         sources=sources,
         unsure=(
             *doubts(table, around, columns, form, tables, names),
@@ -68,8 +74,16 @@ def draft_form(workbook: Workbook, name: str, forms: Mapping[str, Form], names: 
     )
 
 
+def _of_answers(asked: Questions, name: str, forms: Mapping[str, Form], names: Names) -> Draft:
+    """A form that each district answers once, where there is no table at all."""
+    form, sources = compose_answers(name, asked)
+    left = tuple(unread_fields(asked.grid.sheet, asked.around))
+    return Draft(form, asked.grid.sheet, sources, tuple(answer_doubts(asked, form, forms, names)), left)
+
+
 def _attempt(table: BlankTable, forms: Mapping[str, Form], names: Names) -> Attempt:
-    nearest = nearest_first(forms, [path_of(column) for column in table.columns])
+    of_tables = {key: form for key, form in forms.items() if form.grain != "district"}
+    nearest = nearest_first(of_tables, [path_of(column) for column in table.columns])
     around = surroundings(table.heading, table.below, nearest)
     columns, left = draft_columns(table, nearest, around.unit)
     return Attempt(table, around, columns, left, cannot_be_drafted(table, columns, names))

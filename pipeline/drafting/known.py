@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.extract.labels import LEVELS, NUMBER, form_labels
 from pipeline.thai import clean, fold_label
-from schemas.form import SAYS_ENOUGH, Column, Form
+from schemas.form import SAYS_ENOUGH, Column, Form, Kind
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'.,/& -]*")
 _THAI = re.compile(r"[ก-ฮ]")
@@ -54,10 +54,16 @@ def thai_part(path: Path) -> Path:
     return tuple(clean(_LATIN.sub(" ", text)) if _THAI.search(text) else text for text in path)
 
 
-def of_kind(forms: Sequence[Form], *kinds: str) -> Known | None:
-    """The first column of one of the kinds, in the order of the forms."""
+def of_kind(forms: Sequence[Form], kind: Kind) -> Known | None:
+    """The first column of a kind in or around a table, in the order of the forms."""
     return next(
-        (Known(form, column) for form in forms for column in form.columns if column.kind in kinds), None
+        (
+            Known(form, column)
+            for form in forms
+            for column in form.columns
+            if column.kind == kind and column.level != "answer"
+        ),
+        None,
     )
 
 

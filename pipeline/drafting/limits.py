@@ -42,7 +42,7 @@ def _across(table: BlankTable, names: Names) -> str:
     written = ", ".join(clean(str(label.value)) for label in named.values())
     first = next(iter(named.values()))
     return (
-        f"{cell_place(table, first)}: อปท. เรียงไปทางขวา ({written}) {TRY_ROWS} "
+        f"{cell_place(table.name, first)}: อปท. เรียงไปทางขวา ({written}) {TRY_ROWS} "
         "กรุณาสลับแถวกับคอลัมน์ของแบบ ให้ชื่อ อปท. อยู่ในคอลัมน์เดียว"
     )
 
@@ -66,7 +66,7 @@ def _list(table: BlankTable, drafted: Sequence[Drafted], names: Names) -> str:
     for _, cells in sorted(printed.items()):
         if len({fold(str(cell.value)) for cell in cells}) >= FEWEST_PRINTED:
             return (
-                f"{cell_place(table, cells[0])}: รายการเรียงลงมาแถวละเรื่อง (เช่น {clean(str(cells[0].value))}, "
+                f"{cell_place(table.name, cells[0])}: รายการเรียงลงมาแถวละเรื่อง (เช่น {clean(str(cells[0].value))}, "
                 f"{clean(str(cells[1].value))}) {TRY_ROWS} กรุณาจัดแบบใหม่ให้แต่ละรายการเป็นหนึ่งคอลัมน์"
             )
     return ""
@@ -112,7 +112,7 @@ def no_table(grids: Sequence[Grid]) -> str:
                 return (
                     f'แผ่น "{grid.sheet}" คอลัมน์ {column_letters(column)} {rows}: ไม่มีหัวตารางที่ป้ายเรียงไปทางขวา '
                     f"มีแต่ป้ายที่เรียงลงมา (เช่น {clean(str(cells[1].value))}) {TRY_ROWS} "
-                    "กรุณาจัดแบบใหม่ให้แต่ละรายการเป็นหนึ่งคอลัมน์"
+                    "กรุณาจัดแบบใหม่ให้แต่ละรายการเป็นหนึ่งคอลัมน์ หรือหากอำเภอตอบเพียงครั้งเดียว ให้ใส่เลขข้อหน้าแต่ละรายการ"
                 )
     return "ไม่พบหัวตารางในแผ่นใด ระบบร่างได้จากแบบที่มีป้ายคอลัมน์อย่างน้อย 3 ป้ายเรียงไปทางขวา กรุณาตรวจว่าเลือกไฟล์ถูกต้อง"
 

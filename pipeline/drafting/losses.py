@@ -19,17 +19,22 @@ def losses(
 ) -> Iterator[str]:
     """A sentence for each thing that was left out of the draft of `table`; `tables` are all tables of the workbook."""
     yield from (_column(table, each) for each in left)
-    for cell in around.unread:
-        yield (
-            f'{cell_place(table, cell)}: "{clean(str(cell.value))}" ไม่อยู่ในร่าง เพราะนอกตารางระบบอ่านได้เฉพาะจำนวน '
-            "อำเภอ ครั้งที่ และวันที่ของข้อมูล (เป็นคำไทย) หากต้องการ ให้ทำเป็นคอลัมน์ในตาราง"
-        )
+    yield from unread_fields(table.name, around)
     yield from _total_in_english(table)
     yield from _other_tables(table, tables)
 
 
+def unread_fields(name: str, around: Surroundings) -> Iterator[str]:
+    """Fields around what a sheet asks that the reader does not know."""
+    for cell in around.unread:
+        yield (
+            f'{cell_place(name, cell)}: "{clean(str(cell.value))}" ไม่อยู่ในร่าง เพราะนอกตารางระบบอ่านได้เฉพาะจำนวน '
+            "อำเภอ ครั้งที่ และวันที่ของข้อมูล (เป็นคำไทย) หากต้องการ ให้ทำเป็นคอลัมน์ในตาราง"
+        )
+
+
 def _column(table: BlankTable, left: LeftOut) -> str:
-    place, text = cell_place(table, left.blank.label), clean(str(left.blank.label.value))
+    place, text = cell_place(table.name, left.blank.label), clean(str(left.blank.label.value))
     match left.why:
         case "NUMBER":
             return (
@@ -38,7 +43,7 @@ def _column(table: BlankTable, left: LeftOut) -> str:
             )
         case "SAME" if left.other:
             return (
-                f'{place}: ป้าย "{text}" เหมือนกับ{cell_place(table, left.other.label)} ระบบแยกสองคอลัมน์นี้ไม่ออก '
+                f'{place}: ป้าย "{text}" เหมือนกับ{cell_place(table.name, left.other.label)} ระบบแยกสองคอลัมน์นี้ไม่ออก '
                 "(ไม่ดูข้อความในวงเล็บ) ร่างไว้เฉพาะคอลัมน์แรก ให้ตั้งป้ายให้ต่างกันโดยไม่ใช้วงเล็บ"
             )
         case _:
@@ -53,7 +58,7 @@ def _total_in_english(table: BlankTable) -> Iterator[str]:
     for cell in table.below:
         if isinstance(cell.value, str) and fold(cell.value) in ENGLISH_TOTAL:
             yield (
-                f'{cell_place(table, cell)}: ระบบรู้จักแถวรวมจากคำไทย แถว "{clean(cell.value)}" ที่ยอดไม่เท่ากับผลรวมพอดี '
+                f'{cell_place(table.name, cell)}: ระบบรู้จักแถวรวมจากคำไทย แถว "{clean(cell.value)}" ที่ยอดไม่เท่ากับผลรวมพอดี '
                 'จะถูกอ่านเป็นแถวของ อปท. ให้พิมพ์ว่า "รวม"'
             )
 

@@ -25,7 +25,7 @@ def misread(table: BlankTable, form: Form, drafted: Sequence[Drafted]) -> Iterat
     for each in drafted:
         if each.blank and columns.get(each.column.key) != each.blank.number:
             yield (
-                f'{cell_place(table, each.blank.label)}: ระบบยังหาคอลัมน์ "{clean(each.column.header)}" '
+                f'{cell_place(table.name, each.blank.label)}: ระบบยังหาคอลัมน์ "{clean(each.column.header)}" '
                 "ในแบบเปล่านี้ไม่พบจากป้ายที่ร่างไว้ ให้เพิ่มป้ายใน synonyms หรือตั้งป้ายในแบบให้ต่างจากคอลัมน์อื่น"
             )
 
@@ -34,7 +34,7 @@ def taken_for(table: BlankTable, form: Form, forms: Mapping[str, Form]) -> Itera
     """A sentence for each form that is there and knows as many columns of the blank table: it may be taken for that."""
     own = found_in(table, form)
     for other in forms.values():
-        header = found_in(table, other)
+        header = found_in(table, other) if other.grain != "district" else None
         if own and header and len(header.columns) >= len(own.columns):
             yield (
                 f'{table.place}: แบบ "{other.key}" ที่มีอยู่แล้วรู้จักตารางนี้ {len(header.columns)} คอลัมน์ ไม่น้อยกว่าแบบที่ร่าง '

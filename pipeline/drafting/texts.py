@@ -54,7 +54,7 @@ def _toml(form: Form) -> str:
     lines = [
         f"title = {_quoted(form.title)}",
         f"titles = [{', '.join(map(_quoted, form.titles))}]",
-        "# What a row is: local_body (added up) or activity (stands for itself and is listed).",
+        "# What a row is: local_body (added up), activity (stands for itself, is listed) or district (answers once).",
         f"grain = {_quoted(form.grain)}",
         f"key = [{', '.join(map(_quoted, form.row_key))}]",
     ]
