@@ -103,7 +103,7 @@ def _loose_words(view: View, lines: Sequence[SortedRow]) -> list[Finding]:
     passed_over = {
         view.header.columns.get(column.key)
         for column in view.form.columns
-        if column.kind in ("ignored", "name")
+        if column.kind in ("ignored", "name", "subdistrict")
     }
     return [
         Finding("LOOSE_WORDS", view.grid.sheet, cell.address, shown(cell.value))
