@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,13 +12,15 @@ from typing import Final
 from pipeline.exceptions import AlreadyRunning, writing
 
 FILE_NAME: Final = ".lock"
+LOOKS: Final = 25
+BETWEEN_LOOKS: Final = 0.02
 
 
 @contextmanager
 def single_writer(input_dir: Path, now: datetime | None = None) -> Iterator[None]:
     """Hold the campaign while the block runs; `now` (else the clock) is what a second run is told.
 
-    Raises `AlreadyRunning` with the holder's process number and start time, at once; `CannotWrite`. The lock
+    Raises `AlreadyRunning` with the holder's process number and start time, within a second; `CannotWrite`. The lock
     cannot go stale: the system frees it when its holder ends, however that happens.
     """
     path = input_dir / "vault" / FILE_NAME
@@ -42,9 +45,19 @@ def _lock(descriptor: int, path: Path) -> None:
 
 
 def _holder(descriptor: int) -> str:
-    pid, _, started = os.pread(descriptor, 200, 0).decode("utf-8", "replace").strip().partition(" ")
+    pid, _, started = _signature(descriptor).partition(" ")
     who = f" หมายเลขโปรเซส {pid} เริ่มเมื่อ {started}" if started else ""
     return f"มีการทำงานอีกชุดหนึ่งกำลังใช้โฟลเดอร์นี้อยู่{who} กรุณารอให้เสร็จแล้วสั่งใหม่อีกครั้ง"
+
+
+def _signature(descriptor: int) -> str:
+    """What the holder wrote of itself. It signs once it holds the lock: whoever comes in between waits a moment."""
+    for _ in range(LOOKS):
+        text = os.pread(descriptor, 200, 0).decode("utf-8", "replace").strip()
+        if text:
+            return text
+        time.sleep(BETWEEN_LOOKS)
+    return ""
 
 
 def _sign(descriptor: int, path: Path, now: datetime) -> None:
