@@ -17,7 +17,8 @@ IGNORE = "ignore"
 IGNORED = "IGNORED"
 """The question of a table that the analyst decided not to use: it counts nowhere and asks nothing."""
 PLACE_QUESTIONS = (
-    "NO_DISTRICT", "NO_ROUND", "MIXED_CONTENT", "WRONG_FOLDER", "SAME_FIGURES", "OLD_HEADING", "FEWER_BODIES", "TWIN",
+    "NO_DISTRICT", "NO_ROUND", "MIXED_CONTENT", "OTHER_TITLE", "WRONG_FOLDER", "SAME_FIGURES", "OLD_HEADING",
+    "FEWER_BODIES", "TWIN",
 )  # fmt: skip
 
 

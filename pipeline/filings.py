@@ -12,6 +12,7 @@ from datetime import datetime
 from pipeline.answers import IGNORED
 from pipeline.catalogue import CATALOGUE
 from pipeline.model import Campaign, Finding, Once, Place, Submission, Verdict
+from pipeline.testimony import in_words
 from pipeline.validate import Checked
 
 Facts = tuple[tuple[str, str], ...]
@@ -91,12 +92,20 @@ def filings_of(case: Case, campaign: Campaign) -> tuple[Filing, ...]:
 
 
 def question(
-    code: str, case: Case, sheet: str, candidates: Iterable[Place], campaign: Campaign, facts: Facts = ()
+    code: str,
+    case: Case,
+    returns: Sequence[Checked],
+    candidates: Iterable[Place],
+    campaign: Campaign,
+    facts: Facts = (),
 ) -> Finding:
-    """A question to the analyst: the places it may belong to, and the line to add to answers.csv."""
+    """A question to the analyst about some returns: what each source says of their place, the places they may belong
+    to, and the line to add to answers.csv."""
+    sheet = returns[0].source.sheet if len(returns) == 1 else ""
     places = [place for place in candidates if all(place)]
     likely = " หรือ ".join(place_name(place, campaign) for place in places)
-    evidence = f" อาจเป็นของ {likely}" if likely else ""
+    said = in_words(dict.fromkeys(one for each in returns for one in each.source.placement.said), campaign)
+    evidence = (f" ({said})" if said else "") + (f" อาจเป็นของ {likely}" if likely else "")
     arrival = case.submission.arrival
     answer = "/".join(places[0]) if places else "รหัสอำเภอ/ครั้งที่"
     line = io.StringIO()
@@ -157,7 +166,7 @@ def _alone(case: Case, checked: Checked, filled: bool, campaign: Campaign) -> Fi
             case, ("", ""), (), "unusable", candidates=places, findings=(Finding("NO_DATA", sheet),)
         )
     if placement.question:
-        asked = question(placement.question, case, sheet, placement.candidates, campaign)
+        asked = question(placement.question, case, (checked,), placement.candidates, campaign)
         return Filing(
             case, ("", ""), (checked,), "undecided", candidates=placement.candidates, findings=(asked,)
         )

@@ -2,48 +2,47 @@
 
 The content decides: the form's code and the titles of the heading, then a column อำเภอ, the sheet's name, the rest of
 the workbook, and last the local bodies it lists. A folder that says otherwise, or content at odds with itself, makes
-the table undecided; a file's name that says otherwise is a note.
+the table undecided; a file's name that says otherwise is a note. Each placement keeps what every source says.
 """
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.context import Context
 from pipeline.evidence import Evidence, of_form, open_rounds
 from pipeline.form_code import FormCode
-from pipeline.headings import (
-    districts_named,
-    form_codes,
-    heading_date,
-    heading_lines,
-    rounds_in,
-    rounds_named,
-)
-from pipeline.model import Arrival, Campaign, Finding, Place, Placement, Round, Table
-from pipeline.names import Match, Names, districts_in, find_district, resolve_local_body, retired_in
-from pipeline.thai import clean
+from pipeline.headings import form_codes, heading_date, heading_lines
+from pipeline.model import Arrival, Campaign, Finding, Place, Placement, Round, Table, Testimony
+from pipeline.names import Match, Names, resolve_local_body, retired_in
+from pipeline.testimony import of_path, of_table, other_title, rounds_of_form, said_by
 
 FEWEST_NAMES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All that is said of one table: by itself, by its whole workbook, by its folders and its file's name; and the
-    rounds of its form that were open when it came."""
+    """What is said of one table: by itself, by its whole workbook, by its folders and its file's name; the rounds of
+    its form that were open when it came; and `told`, each source by itself."""
 
     own: Evidence
     whole: Evidence
     folder: Evidence
     name: Evidence
     open: Sequence[str]
+    told: tuple[Testimony, ...]
 
 
 def identify(
     tables: Sequence[Table], arrival: Arrival, path: tuple[Evidence, Evidence], context: Context
 ) -> tuple[Placement, ...]:
     """A placement for each table of one workbook, in order; `path` is what `path_evidence` says of its file."""
-    said = [_content(table, context) for table in tables]
+    codes = [form_codes(table.heading, table.sheet, context.campaign)[0] for table in tables]
+    told = [of_table(table, each, context) for table, each in zip(tables, codes, strict=True)]
+    said = [
+        _content(table, code, each, context.campaign)
+        for table, code, each in zip(tables, codes, told, strict=True)
+    ]
     whole = Evidence(
         frozenset[str]().union(*(each.districts for each in said)),
         frozenset[str]().union(*(each.rounds for each in said)),
@@ -54,40 +53,35 @@ def identify(
         _place(
             table,
             Sources(
-                _completed(each, whole), whole, folder, name, of_form(might_be, table.form, context.campaign)
+                own=_completed(own, whole),
+                whole=whole,
+                folder=folder,
+                name=name,
+                open=of_form(might_be, table.form, context.campaign),
+                told=(*each, *_of_others(own, whole), *of_path(folder, name)),
             ),
             context,
         )
-        for table, each in zip(tables, said, strict=True)
+        for table, own, each in zip(tables, said, told, strict=True)
     )
 
 
-def _content(table: Table, context: Context) -> Evidence:
-    """What the table itself says, the strongest source first. A form that is asked for once says its round itself."""
-    campaign, names = context.campaign, context.names
-    heading, footer = heading_lines(table.heading), heading_lines(table.footer)
-    keys = frozenset(round_.key for round_ in campaign.rounds if round_.form == table.form)
-    codes, _ = form_codes(table.heading, table.sheet, campaign)
+def _content(
+    table: Table, codes: frozenset[FormCode], told: Sequence[Testimony], campaign: Campaign
+) -> Evidence:
+    """What the table itself says: a code with the titles beside it, else the strongest source that speaks at all. A
+    form that is asked for once says its round itself."""
+    keys = rounds_of_form(table.form, campaign)
     if codes:
-        titled = Evidence(districts_named(heading, names), rounds_named(heading) & keys)
-        return _coded(codes, titled, table.form, keys)
-    column = [str(row.cells["district"].value) for row in table.rows if "district" in row.cells]
-    listed = frozenset(code for text in column if (code := find_district(text, names)))
-    district_sources = (
-        districts_named(heading, names),
-        listed,
-        districts_in(clean(table.sheet), names),
-        districts_named(footer, names),
-    )
-    round_sources = (
-        rounds_named(heading),
-        rounds_in(clean(table.sheet)),
-        rounds_named(footer),
-    )
+        heading = next((each for each in told if each.source == "heading"), Testimony("heading"))
+        return _coded(
+            codes, Evidence(frozenset(heading.districts), frozenset(heading.rounds)), table.form, keys
+        )
     return Evidence(
-        next((found for found in district_sources if found), frozenset()),
+        next((frozenset(each.districts) for each in told if each.districts), frozenset()),
         next(
-            (found & keys for found in round_sources if found & keys), keys if len(keys) == 1 else frozenset()
+            (frozenset(each.rounds) for each in told if each.rounds),
+            keys if len(keys) == 1 else frozenset(),
         ),
     )
 
@@ -101,6 +95,12 @@ def _coded(codes: frozenset[FormCode], titled: Evidence, form: str, keys: frozen
     return Evidence(titled.districts | {code.district for code in codes}, rounds)
 
 
+def _of_others(own: Evidence, whole: Evidence) -> tuple[Testimony, ...]:
+    """What the other sheets say, where this one is silent or says something else."""
+    districts, rounds = whole.districts - own.districts, whole.rounds - own.rounds
+    return (said_by("others", districts, rounds),) if districts or rounds else ()
+
+
 def _completed(said: Evidence, whole: Evidence) -> Evidence:
     """A sheet that is silent means what the other sheets of its workbook say with one voice."""
     return Evidence(
@@ -110,9 +110,16 @@ def _completed(said: Evidence, whole: Evidence) -> Evidence:
 
 
 def _place(table: Table, sources: Sources, context: Context) -> Placement:
+    listed = _listed(table, sources.own.districts, context)
+    placement = _decided(table, sources, listed, context)
+    said = [*sources.told, *([said_by("bodies", listed)] if listed else [])]
+    return replace(placement, said=tuple(said))
+
+
+def _decided(table: Table, sources: Sources, listed: frozenset[str], context: Context) -> Placement:
+    """`listed` is the district of the local bodies in the table, where it is clear."""
     said, folder, name = sources.own, sources.folder, sources.name
-    labels = _labels(table, context)
-    districts = said.districts or _from_rows(table, labels, context.names)
+    districts = said.districts or listed
     told = of_form(sorted(folder.rounds | name.rounds), table.form, context.campaign)
     rounds = sorted(said.rounds) or told or sources.open
     if not districts:
@@ -120,7 +127,9 @@ def _place(table: Table, sources: Sources, context: Context) -> Placement:
         return _undecided("NO_DISTRICT", table, [(code, key) for code in likely for key in rounds])
     if not said.rounds:
         return _undecided("NO_ROUND", table, [(code, key) for code in districts for key in rounds])
-    contradicting = _at_odds(table, labels, districts, said.rounds, context)
+    if other_title(table, context.campaign):
+        return _undecided("OTHER_TITLE", table, [(code, key) for code in districts for key in said.rounds])
+    contradicting = _at_odds(table, listed, districts, said.rounds, context)
     if contradicting:
         return _undecided("MIXED_CONTENT", table, contradicting)
     content = Evidence(districts, sources.whole.rounds | said.rounds)
@@ -133,18 +142,22 @@ def _place(table: Table, sources: Sources, context: Context) -> Placement:
     return Placement(next(iter(districts)), next(iter(said.rounds)), findings=tuple(notes))
 
 
-def _labels(table: Table, context: Context) -> list[str]:
-    """The names of the local bodies that a table lists."""
+def _listed(table: Table, named: frozenset[str], context: Context) -> frozenset[str]:
+    """The one district of the local bodies that a table lists, where they say it clearly: beside one that is named,
+    that one, unless more of them belong to another; else the one in which all of them lie."""
     form = context.campaign.forms[table.form]
-    return [str(row.cells[form.name_key].value) for row in table.rows if form.name_key in row.cells]
+    labels = [str(row.cells[form.name_key].value) for row in table.rows if form.name_key in row.cells]
+    if len(named) == 1:
+        return _mostly(labels, next(iter(named)), context.names)
+    return _from_rows(table, labels, context.names)
 
 
 def _at_odds(
-    table: Table, labels: Sequence[str], districts: frozenset[str], rounds: frozenset[str], context: Context
+    table: Table, listed: frozenset[str], districts: frozenset[str], rounds: frozenset[str], context: Context
 ) -> list[Place]:
     """The places between which content contradicts itself: two districts or rounds in the heading, local bodies of
     another district, or a date of a later round. None when it does not."""
-    foreign = _belongs_elsewhere(labels, districts, context.names)
+    foreign = listed - districts if len(districts) == 1 else frozenset()
     if len(districts) > 1 or len(rounds) > 1 or foreign:
         return [(code, key) for code in districts | foreign for key in rounds]
     district, key = next(iter(districts)), next(iter(rounds))
@@ -177,19 +190,17 @@ def _from_rows(table: Table, labels: Sequence[str], names: Names) -> frozenset[s
     return common if len(common) == 1 else frozenset()
 
 
-def _belongs_elsewhere(labels: Sequence[str], districts: frozenset[str], names: Names) -> frozenset[str]:
-    """Another district to which more of the listed local bodies belong than to the one that the heading names."""
-    if len(districts) != 1:
-        return frozenset()
+def _mostly(labels: Sequence[str], named: str, names: Names) -> frozenset[str]:
+    """The named district, or another to which more of the listed local bodies belong, at least two. Nothing where
+    none of them is known."""
     tally = Counter[str]()
     for label in labels:
-        own = resolve_local_body(label, next(iter(districts)), names)
-        tally.update(_districts_of(own, names))
+        tally.update(_districts_of(resolve_local_body(label, named, names), names))
     if not tally:
         return frozenset()
     most = min(tally, key=lambda code: (-tally[code], code))
-    more = tally[most] > tally[next(iter(districts))] and tally[most] >= FEWEST_NAMES
-    return frozenset({most}) if more else frozenset()
+    more = tally[most] > tally[named] and tally[most] >= FEWEST_NAMES
+    return frozenset({most if more else named}) if more or tally[named] else frozenset()
 
 
 def _districts_of(match: Match, names: Names) -> frozenset[str]:

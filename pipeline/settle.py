@@ -113,8 +113,7 @@ def _judge(  # noqa: PLR0911 — one return for each reason, in the order in whi
 def _asked(
     code: str, filing: Filing, candidates: tuple[Place, ...], campaign: Campaign, facts: Facts = ()
 ) -> Filing:
-    sheet = filing.returns[0].source.sheet if len(filing.returns) == 1 else ""
-    asked = question(code, filing.case, sheet, candidates, campaign, facts)
+    asked = question(code, filing.case, filing.returns, candidates, campaign, facts)
     return replace(filing, verdict="undecided", candidates=candidates, findings=(asked,))
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline import understand
@@ -21,6 +22,7 @@ from tests.campaigns import (
     AS_OF,
     NOW,
     SCHEMAS,
+    SHIPPED,
     Sent,
     answer,
     cell_of,
@@ -309,6 +311,64 @@ def test_one_district_in_the_heading_and_anothers_local_bodies_is_a_question(tmp
     assert (status(results, DISTRICT), status(results, OTHER)) == ("undecided", "undecided")
     assert len(issues_of(results, "MIXED_CONTENT")) == 1
     assert reported(results) == set()
+
+
+def evidence(message: str) -> list[str]:
+    """What each source says, as a question shows it."""
+    return message[message.index("(") + 1 : message.rindex(")")].split(" · ")
+
+
+def test_a_question_shows_what_each_source_says(tmp_path):
+    results = consolidate(
+        tmp_path, Sent("น้ำขุ่น/นาเยีย ครั้งที่ 2.xlsx", EARLY, replace(ONE, date="๕ กุมภาพันธ์ ๒๕๖๔"))
+    )
+    (asked,) = {issue.message for issue in issues_of(results, "WRONG_FOLDER")}
+    assert evidence(asked) == [
+        "หัวเรื่อง: อำเภอนาเยีย ครั้งที่ ๑",
+        "วันที่ของข้อมูล: ๕ กุมภาพันธ์ ๒๕๖๔",
+        "โฟลเดอร์: อำเภอน้ำขุ่น",
+        "ชื่อไฟล์: อำเภอนาเยีย ครั้งที่ ๒",
+        "รายชื่อ อปท.: อำเภอนาเยีย",
+    ]
+
+
+def test_local_bodies_of_another_district_are_part_of_the_evidence(tmp_path):
+    results = consolidate(tmp_path, Sent("รายงาน.xlsx", EARLY, replace(ONE, area="อำเภอน้ำขุ่น")))
+    (asked,) = {issue.message for issue in issues_of(results, "MIXED_CONTENT")}
+    told = evidence(asked)
+    assert (told[0], told[-1]) == ("หัวเรื่อง: อำเภอน้ำขุ่น ครั้งที่ ๑", "รายชื่อ อปท.: อำเภอนาเยีย")
+
+
+def test_a_question_that_arises_between_files_shows_the_evidence_too(tmp_path):
+    results = consolidate(
+        tmp_path,
+        Sent("นาเยีย.xlsx", EARLY, ONE),
+        Sent("นาเยีย ครั้งที่ 2.xlsx", AFTER, replace(TWO, figures="1", date="๕ กุมภาพันธ์ ๒๕๖๔")),
+    )
+    (asked,) = {issue.message for issue in issues_of(results, "SAME_FIGURES")}
+    assert "หัวเรื่อง: อำเภอนาเยีย ครั้งที่ ๒ · วันที่ของข้อมูล: ๕ กุมภาพันธ์ ๒๕๖๔ · ชื่อไฟล์: อำเภอนาเยีย ครั้งที่ ๒" in asked
+
+
+def test_the_title_of_another_form_over_the_table_is_a_question(tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(content_of(ONE)))
+    title = book.worksheets[0]["A1"]
+    title.value = title.value.replace("แบบรายงานการดำเนินงาน", "แบบรายงานการจัดทำแผนปฏิบัติการ")
+    changed = io.BytesIO()
+    book.save(changed)
+    results = consolidate(tmp_path, Sent("นาเยีย.xlsx", EARLY, changed.getvalue()), schemas=SHIPPED)
+    assert (verdicts(results, "นาเยีย.xlsx"), status(results, DISTRICT)) == (["undecided"], "undecided")
+    (asked,) = {issue.message for issue in issues_of(results, "OTHER_TITLE")}
+    assert evidence(asked)[-3:-1] == [
+        "คอลัมน์ในตาราง: แบบรายงานการดำเนินงาน",
+        "ชื่อไฟล์: อำเภอนาเยีย",
+    ]
+    assert "ชื่อแบบในหัวเรื่อง: แบบรายงานการจัดทำแผนปฏิบัติการ" in evidence(asked)
+
+
+def test_a_heading_that_mentions_the_plan_besides_its_own_title_is_no_question(tmp_path):
+    both = replace(ONE, area="อำเภอนาเยีย ตามแบบรายงานการจัดทำแผนปฏิบัติการ")
+    results = consolidate(tmp_path, Sent("นาเยีย.xlsx", EARLY, both), schemas=SHIPPED)
+    assert (verdicts(results, "นาเยีย.xlsx"), status(results, DISTRICT)) == (["counted"], "on_time")
 
 
 def test_a_date_of_the_figures_in_the_next_round_is_a_question(tmp_path):

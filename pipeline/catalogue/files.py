@@ -59,6 +59,7 @@ PLACES: Final = {
     "NO_DISTRICT": ask("", "ไม่ได้บอกว่าเป็นของอำเภอใด{evidence}", DECIDE),
     "NO_ROUND": ask("", "ไม่ได้บอกว่าเป็นรายงานครั้งที่เท่าใด{evidence}", DECIDE),
     "MIXED_CONTENT": ask("", "มีเนื้อหาขัดกันเองเรื่องอำเภอหรือครั้งที่{evidence}", DECIDE),
+    "OTHER_TITLE": ask("", "มีหัวเรื่องเป็นชื่อของแบบหนึ่ง แต่คอลัมน์ในตารางเป็นของอีกแบบหนึ่ง{evidence}", DECIDE),
     "WRONG_FOLDER": ask("", "มาจากไฟล์ที่วางอยู่ในโฟลเดอร์ซึ่งไม่ตรงกับเนื้อหา{evidence}", DECIDE),
     "SAME_FIGURES": ask("", "มีตัวเลขเหมือนรายงานครั้งก่อนทุกช่อง ({other}){evidence}", DECIDE),
     "OLD_HEADING": ask("", "มีหัวเรื่องของครั้งก่อน แต่ตัวเลขใหม่ ขณะที่ครั้งถัดไปครบกำหนดแล้วและยังว่าง{evidence}", DECIDE),

@@ -42,7 +42,17 @@ from pipeline.model.made import (
     Total,
     Verdict,
 )
-from pipeline.model.understood import Extraction, Once, Place, Placement, Return, Row, Table, TableRow
+from pipeline.model.understood import (
+    Extraction,
+    Once,
+    Place,
+    Placement,
+    Return,
+    Row,
+    Table,
+    TableRow,
+    Testimony,
+)
 
 __all__ = [
     "ISSUE_COLUMNS",
@@ -82,6 +92,7 @@ __all__ = [
     "Table",
     "TableRow",
     "Template",
+    "Testimony",
     "Total",
     "Verdict",
     "Waiver",

@@ -55,10 +55,21 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Testimony:
+    """What one source says of the place of a table: its heading, a folder. `text` is what it says besides."""
+
+    source: str
+    districts: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """Where a return belongs. With a `question` it is undecided: `candidates` are the places it may belong to.
 
-    `answered` placements were decided by the analyst and are not questioned again.
+    `said` is what each source says, for the questions that may follow. `answered` placements were decided by the
+    analyst and are not questioned again.
     """
 
     district_code: str
@@ -67,6 +78,7 @@ class Placement:
     candidates: tuple[Place, ...] = ()
     findings: tuple[Finding, ...] = ()
     answered: bool = False
+    said: tuple[Testimony, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
