@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.exceptions import ConfigurationError
 from pipeline.forms import load_forms
-from pipeline.model import Campaign, Extension, Registry, Round, Waiver, next_workday
+from pipeline.model import Campaign, Extension, Registry, Round, Target, Waiver, next_workday
 from pipeline.normalise import parse_as_of
 from pipeline.registry import load_registry
 from pipeline.tables import Entry, Toml, read_toml
@@ -18,7 +18,7 @@ LAST_SECOND = time(23, 59, 59)
 WEEKEND = ("keep", "next_workday")
 SETTINGS = (
     "title", "letter", "province", "office", "contact", "timezone", "weekend", "holidays",
-    "round", "extension", "waiver",
+    "round", "extension", "waiver", "target",
 )  # fmt: skip
 
 
@@ -44,6 +44,7 @@ def load_campaign(folder: Path) -> Campaign:
         extensions=_extensions(file, registry, rounds, zone),
         waivers=_waivers(file, registry, rounds, zone),
         holidays=holidays,
+        targets=_targets(file, forms, rounds),
     )
 
 
@@ -146,6 +147,28 @@ def _waivers(file: Toml, registry: Registry, rounds: tuple[Round, ...], zone: tz
         )
         for entry in entries
     )
+
+
+def _targets(file: Toml, forms: dict[str, Form], rounds: tuple[Round, ...]) -> tuple[Target, ...]:
+    """Each target is about rounds that exist, a figure of each of them, and texts of the planned one."""
+    asked = {round_.key: forms[round_.form] for round_ in rounds}
+    targets = []
+    for entry in file.entries("target", ("planned", "quantity", "where", "reached", "result")):
+        for key in ("planned", "reached"):
+            if entry[key] not in asked:
+                entry.refuse(f"ไม่มีรอบ {entry[key]}", key)
+        for key, form in (("quantity", asked[entry["planned"]]), ("result", asked[entry["reached"]])):
+            if entry[key] not in {column.key for column in form.figures}:
+                entry.refuse(f"ไม่มีคอลัมน์ตัวเลขชื่อ {entry[key]} ในแบบ {form.key}", key)
+        where = tuple(
+            (key, value) for key, _, value in (one.partition("=") for one in entry["where"].split("|"))
+        )
+        texts = {column.key for column in asked[entry["planned"]].row_columns if column.written}
+        for key, _ in where:
+            if key not in texts:
+                entry.refuse(f"ไม่มีคอลัมน์ข้อความชื่อ {key} ในแบบ {asked[entry['planned']].key}", "where")
+        targets.append(Target(entry["planned"], entry["quantity"], where, entry["reached"], entry["result"]))
+    return tuple(targets)
 
 
 def _prove_places(entries: tuple[Entry, ...], registry: Registry, rounds: tuple[Round, ...]) -> None:

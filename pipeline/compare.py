@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.filings import Filing
-from pipeline.model import Campaign, Finding, Place, Round, Row
+from pipeline.model import Campaign, Finding, Place, Round, Row, Target
 from pipeline.peers import Figure, far_from_past, far_from_peers
+from pipeline.targets import planned
 from pipeline.thai import figure
 from schemas.form import Column, Form
 
@@ -45,7 +46,8 @@ class Told:
 
 def compare(filings: Sequence[Filing], campaign: Campaign) -> tuple[Filing, ...]:
     """The filings; those that count with one finding at most for each cell that should be explained: FELL,
-    FAR_FROM_PAST, FAR_FROM_PEERS, COPIED_ROW; and one for each local body that reported before: GONE_LOCAL_BODY."""
+    FAR_FROM_PAST, FAR_FROM_PEERS, BELOW_TARGET, COPIED_ROW; and one for each local body that reported before and is
+    gone: GONE_LOCAL_BODY."""
     counted = [filing for filing in filings if filing.verdict == "counted"]
     found: dict[Place, dict[tuple[str, str], Finding]] = defaultdict(dict)
     for round_ in campaign.rounds:
@@ -74,6 +76,9 @@ def _told(round_: Round, counted: Sequence[Filing], campaign: Campaign) -> Itera
     for column in form.indicators:
         if form.size and column.key != form.size:
             yield from _far(rows, column, form.size)
+    for target in campaign.targets:
+        if target.reached == round_.key:
+            yield from _below(rows, counted, target, campaign)
     yield from _copied(rows, form, campaign)
 
 
@@ -114,6 +119,25 @@ def _grown(
             before = figure(old[each.key][column.key])
             facts = {"round": earlier.title, "before": before, "usual": figure(round(usual))}
             yield _about(each, "FAR_FROM_PAST", column, **facts)
+
+
+def _below(
+    rows: Sequence[Standing], counted: Sequence[Filing], target: Target, campaign: Campaign
+) -> Iterator[Told]:
+    """Local bodies, with all their rows, below what their plan set out to reach; told at the first row."""
+    column = campaign.forms[campaign.round(target.reached).form].column(target.result)
+    plans = planned((each.row for each in _rows(counted, campaign.round(target.planned))), target)
+    bodies: dict[str, list[Standing]] = defaultdict(list)
+    for each in rows:
+        bodies[each.row.local_body_code].append(each)
+    for code, members in bodies.items():
+        known = [each.row.figures[column.key] for each in members if column.key in each.row.figures]
+        number, activity = plans.get(code, (0, ""))
+        if len(known) == len(members) and sum(known) < number:
+            first, facts = members[0], (("column", column.title), ("target", figure(number)))
+            cell = first.row.cells[column.key]
+            said = (*facts, ("activity", activity))
+            yield Told(first.place, Finding("BELOW_TARGET", first.sheet, cell, figure(sum(known)), said))
 
 
 def _once_fallen(counted: Sequence[Filing], round_: Round, earlier: Round, form: Form) -> Iterator[Told]:

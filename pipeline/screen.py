@@ -10,7 +10,7 @@ from pipeline.model import Campaign, Issue, Results, RosterRow, RoundResult, Sta
 from pipeline.thai import thai_date, thai_datetime
 from pipeline.understand import Understood
 from pipeline.write.grouping import Group, grouped
-from pipeline.write.words import SAMPLE, SEVERITIES, STATUSES, VERDICTS, progress, statuses
+from pipeline.write.words import SAMPLE, SEVERITIES, STATUSES, VERDICTS, progress, status_of
 
 if TYPE_CHECKING:
     from pipeline.check import CheckedFile
@@ -70,7 +70,7 @@ def status_lines(results: Results) -> list[str]:
     lines.append(f"ข้อมูล ณ {thai_datetime(results.as_of, digits='arabic')}")
     for result in results.rounds:
         lines += ["", result.title]
-        lines += [_status_line(row, statuses(result.round)[row.status]) for row in result.roster]
+        lines += [_status_line(row, status_of(row, result.round)) for row in result.roster]
     return lines
 
 

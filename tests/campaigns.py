@@ -41,7 +41,9 @@ def _operations_alone() -> Path:
         if form.name != "operations":
             shutil.rmtree(form)
     text = (copy / "campaign.toml").read_text(encoding="utf-8")
-    other = re.compile(r'\[\[round\]\]\nkey = "\w+"\nform = "(?!operations").*\n(?:.+\n)*')
+    other = re.compile(
+        r'\[\[round\]\]\nkey = "\w+"\nform = "(?!operations").*\n(?:.+\n)*|\[\[target\]\]\n(?:.+\n)*'
+    )
     (copy / "campaign.toml").write_text(other.sub("", text), encoding="utf-8")
     return copy
 

@@ -15,6 +15,7 @@ import xlsxwriter
 
 from pipeline.campaign import load_campaign
 from pipeline.model import Results
+from pipeline.screen import status_lines
 from pipeline.templates import templates_of
 from pipeline.write.templates import write_template
 from tests.campaigns import SHIPPED, Sent, consolidate, issues_of, roster_row, round_of, verdicts
@@ -188,6 +189,20 @@ def test_a_document_is_received_and_nobody_is_chased(tmp_path):
     assert "ส่งเป็นเอกสาร" in row.note
     (received,) = issues_of(results, "DOCUMENT")
     assert (received.severity, received.district_code) == ("note", CODE)
+    assert f"  {CODE} {row.district}: ส่งทันกำหนด (เป็นเอกสาร) อปท. 0/1" in status_lines(results)
+
+
+def test_a_document_is_counted_in_the_summary_and_told_apart(tmp_path):
+    path = "Best practice อำเภอนาเยีย.pdf"
+    results = arrived(tmp_path, Sent(path, "2021-04-10T10:00:00", PDF), publish=True)
+    book = openpyxl.load_workbook(tmp_path / "output" / "best_practice" / "summary.xlsx", data_only=True)
+    districts = book["รายอำเภอ"]
+    (row,) = [row for row in districts.iter_rows(values_only=True) if row[1] == "นาเยีย"]
+    assert row[2] == "ส่งทันกำหนด (เป็นเอกสาร)"
+    assert [row.status for row in round_of(results, "best_practice").roster].count("on_time") == 1
+    formulas = openpyxl.load_workbook(tmp_path / "output" / "best_practice" / "summary.xlsx")["ภาพรวม"]
+    counts = [cell.value for line in formulas.iter_rows() for cell in line if "ส่งทันกำหนด" in str(cell.value)]
+    assert any('"ส่งทันกำหนด (เป็นเอกสาร)")' in str(value) for value in counts)
 
 
 def test_a_document_is_no_report_of_results(tmp_path):

@@ -180,6 +180,11 @@ IN_CAMPAIGN = {
     "a round without a title": (FIRST_ROUND, FIRST_ROUND.replace("title", "titel"), 0, "title"),
     "a round that closes before it is due": (FIRST_ROUND, FIRST_ROUND + 'close = "2564-02-04"\n', 4, "close"),
     "a close that does not exist": (FIRST_ROUND, FIRST_ROUND + 'close = "2564-02-30"\n', 4, "2564-02-30"),
+    "a target of an unknown round": ('reached = "4"', 'reached = "5"', 0, "ไม่มีรอบ 5"),
+    "a target of an unknown plan": ('planned = "plan"', 'planned = "plans"', 0, "ไม่มีรอบ plans"),
+    "a target of text": ('quantity = "target_qty"', 'quantity = "target_unit"', 0, "target_unit ในแบบ plan"),
+    "a target of an unknown result": ('result = "hh_veg"', 'result = "veg"', 0, "veg ในแบบ operations"),
+    "a target of rows by a number": ('where = "guideline_item=1', 'where = "target_qty=1', 0, "target_qty ในแบบ plan"),
     "broken TOML": ('province = "อุบลราชธานี"', 'province = "อุบลราชธานี', 0, "TOML"),
 }  # fmt: skip
 

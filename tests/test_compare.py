@@ -7,8 +7,9 @@ import pytest
 
 from pipeline.model import Issue, Results
 from pipeline.peers import Figure, far_from_past, far_from_peers
-from tests.campaigns import TABLES, Sent, consolidate, figure, issues_of, roster_row, round_of
+from tests.campaigns import SHIPPED, TABLES, Sent, consolidate, figure, issues_of, roster_row, round_of
 from tests.sample.model import Cell, Table
+from tests.sample.plan_sheet import Plan, Written
 
 DISTRICT = "3401"
 BODY = TABLES.bodies_of(DISTRICT)[0]
@@ -154,3 +155,53 @@ def test_growth_far_beyond_that_of_others_is_far_and_from_next_to_nothing_is_not
     assert far[:-3] == [None] * 24
     assert far[-3] == pytest.approx(120)
     assert far[-2:] == [None, None]
+
+
+PLANNED, PLANNING = "3424", "อบต.ดอนมดแดง"
+TOTAL = next(body.code for body in TABLES.bodies_of(PLANNED) if body.label == PLANNING)
+
+
+def against_a_plan(folder: Path, result: int, *cells: tuple[str, str | int, float | None]) -> Results:
+    """A last round in which the local body reaches `result` households, and a plan with these cells of its first
+    activity."""
+    plan = Plan(PLANNED, written=tuple(Written(PLANNING, 0, key, raw, means) for key, raw, means in cells))
+    reached = (Cell(PLANNING, "hh_veg", result, result), Cell(PLANNING, "hh_target", 9000, 9000))
+    reached = (*reached, Cell(PLANNING, "hh_total", 9000, 9000))
+    last = Table(PLANNED, "2", turn="ครั้งที่ ๔", date="๑๘ เมษายน ๒๕๖๔", changes=reached)
+    return consolidate(
+        folder,
+        Sent("แผน.xlsx", "2021-01-26T09:00:00", plan),
+        Sent("ครั้งที่ 4.xlsx", "2021-04-19T09:00:00", last),
+        as_of="2021-04-25T09:00:00+07:00",
+        schemas=SHIPPED,
+    )
+
+
+HOUSEHOLDS = (("guideline_item", "1", None), ("target_unit", "ครัวเรือน", None), ("target_qty", 1250, 1250.0))
+
+
+def test_a_result_below_what_the_plan_set_out_to_reach_is_asked_about(tmp_path: Path) -> None:
+    results = against_a_plan(tmp_path, 1249, *HOUSEHOLDS)
+    issue = only(results, "BELOW_TARGET")
+    assert (issue.severity, issue.file, issue.round, issue.value) == (
+        "please_explain",
+        "ครั้งที่ 4.xlsx",
+        "4",
+        "1,249",
+    )
+    values = round_of(results, "4").values
+    where = (values["local_body_code"] == TOTAL) & (values["indicator"] == "hh_veg")
+    assert values[where][["cell", "value"]].to_numpy().tolist() == [[issue.cell, 1249.0]]
+    assert "เป้าหมายในแผนปฏิบัติการ คือ 1,250 จากกิจกรรม" in issue.message
+
+
+def test_a_result_that_reaches_the_plan_asks_for_nothing(tmp_path: Path) -> None:
+    assert issues_of(against_a_plan(tmp_path, 1250, *HOUSEHOLDS), "BELOW_TARGET") == []
+
+
+@pytest.mark.parametrize("other", [("target_unit", "คน", None), ("guideline_item", "3", None)])
+def test_what_is_planned_of_something_else_is_not_compared(
+    tmp_path: Path, other: tuple[str, str, None]
+) -> None:
+    cells = {cell[0]: cell for cell in (*HOUSEHOLDS, other)}
+    assert issues_of(against_a_plan(tmp_path, 9, *cells.values()), "BELOW_TARGET") == []

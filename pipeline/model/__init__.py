@@ -27,6 +27,7 @@ from pipeline.model.expected import (
     Registry,
     Retired,
     Round,
+    Target,
     Waiver,
     next_workday,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "Submission",
     "Table",
     "TableRow",
+    "Target",
     "Template",
     "Testimony",
     "Total",

@@ -171,6 +171,18 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """What was planned against what was reached: the `quantity` of the rows of round `planned` whose texts are as
+    `where` says, against the figure `result` of round `reached`."""
+
+    planned: str
+    quantity: str
+    where: tuple[tuple[str, str], ...]
+    reached: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """Everything under `schemas/`, proved when it was built."""
 
@@ -186,6 +198,7 @@ class Campaign:
     extensions: tuple[Extension, ...]
     waivers: tuple[Waiver, ...]
     holidays: frozenset[date]
+    targets: tuple[Target, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -48,6 +48,11 @@ class RosterRow:
     mended_of: int = 0
     newly_found: int = 0
 
+    @property
+    def as_document(self) -> bool:
+        """Whether what counts is a document that is received as it is: nothing is read from it."""
+        return bool(self.counted_file) and not self.local_bodies_reported
+
 
 @dataclass(frozen=True, slots=True)
 class FileRow:

@@ -96,10 +96,13 @@ def _put_cover(document: Any, results: Results, result: RoundResult, told: tuple
     counted = f"{_mark(results)}{len(told)} จาก {len(result.roster)} อำเภอ · ข้อมูล ณ วันที่ {day}"
     _put(document, thai_digits(counted)).alignment = WD_ALIGN_PARAGRAPH.CENTER
     by_district = {story.district_code: story for story in told}
-    statuses = words.statuses(result.round)
     for number, row in enumerate(result.roster, start=1):
         story = by_district.get(row.district_code)
-        about = f"{story.local_body} · {story.items[0].text}" if story else row.note or statuses[row.status]
+        about = (
+            f"{story.local_body} · {story.items[0].text}"
+            if story
+            else row.note or words.status_of(row, result.round)
+        )
         _put(document, f"{thai_digits(str(number))}. อำเภอ{row.district}: {about}")
 
 

@@ -72,7 +72,8 @@ def put_doughnut(made: Page, plan: Layout, row: int, column: int, width: int) ->
         word = words.statuses(made.book.result.round)[status]
         number = sum(owed.status == status for owed in roster)
         put(made, row + offset, _HELPER + 3, word, "helper")
-        put(made, row + offset, _HELPER + 4, Formula(f'=COUNTIF({counted},"{word}")', number), "helper")
+        term = words.counting(counted, status, made.book.result.round, made.book.result.form)
+        put(made, row + offset, _HELPER + 4, Formula(f"={term}", number), "helper")
     last = row + len(found) - 1
     chart = made.book.workbook.add_chart({"type": "doughnut"})
     chart.add_series(

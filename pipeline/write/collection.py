@@ -40,14 +40,13 @@ def write_collection(path: Path, results: Results, result: RoundResult) -> None:
 
 def _put_contents(book: Book, told: dict[str, Story]) -> None:
     """Every district: what it sent, or where it stands, with the way to its sheet."""
-    statuses = words.statuses(book.result.round)
     rows = []
     for number, owed in enumerate(book.result.roster, start=1):
         story = told.get(owed.district_code)
         activity = story.items[0].text if story else owed.note
         photos = len(story.photos) if story else ""
         body = story.local_body if story else ""
-        rows.append((number, owed.district, statuses[owed.status], body, activity, photos))
+        rows.append((number, owed.district, words.status_of(owed, book.result.round), body, activity, photos))
     made = page(book, _CONTENTS, book.result.title, _subtitle(book, told), table.widths(_FIELDS, rows))
     table.put_table(made, FIRST_ROW, _FIELDS, rows)
     link = book.format_of("link")

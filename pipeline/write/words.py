@@ -29,6 +29,22 @@ def statuses(round_: Round) -> Mapping[Status, str]:
     return {**STATUSES, "on_time": "ส่งแล้ว"} if round_.no_lateness else STATUSES
 
 
+AS_DOCUMENT: Final = "(เป็นเอกสาร)"
+
+
+def status_of(row: RosterRow, round_: Round) -> str:
+    """The words for where a district stands; a document that is received as it is says so."""
+    word = statuses(round_)[row.status]
+    return f"{word} {AS_DOCUMENT}" if row.as_document else word
+
+
+def counting(cells: str, status: Status, round_: Round, form: Form) -> str:
+    """A formula's term: how many of the cells hold the words for a status, as a document or not."""
+    word = statuses(round_)[status]
+    documents = f'+COUNTIF({cells},"{word} {AS_DOCUMENT}")' if form.documents else ""
+    return f'COUNTIF({cells},"{word}"){documents}'
+
+
 def subject(form: Form) -> str:
     """What the figures of a form are about: what was done, or what is planned."""
     return "กิจกรรมตามแผน" if form.grain == "activity" else "ผลการดำเนินงาน"

@@ -18,13 +18,13 @@ def put_sheet(book: Book, plan: Layout) -> Page:
     made = page(book, layout.DISTRICTS, title, _subtitle(book), widths(plan))
     made.sheet.fit_to_pages(1, 1)
     put_header(made, FIRST_ROW, [field.title for field in fields])
-    statuses = words.statuses(book.result.round)
     codes = [row.district_code for row in book.result.roster]
     values = figures.by_district(book.result, tuple(codes))
     for place, row in enumerate(book.result.roster):
         cells = [_cell(plan, measure, values.get(measure.key), place) for measure in plan.measures]
-        put_row(made, layout.FIRST_RECORD + place, fields, _row(place, row, cells, statuses[row.status]))
-        if metrics.text_px(statuses[row.status]) > made.widths[layout.STATUS_COLUMN]:
+        status = words.status_of(row, book.result.round)
+        put_row(made, layout.FIRST_RECORD + place, fields, _row(place, row, cells, status))
+        if metrics.text_px(status) > made.widths[layout.STATUS_COLUMN]:
             made.sheet.set_row(layout.FIRST_RECORD + place, 2 * metrics.line_height())
     _put_totals(made, plan)
     _put_bars(made, plan)

@@ -79,7 +79,9 @@ def _statuses(result: RoundResult) -> list[tuple[str, str]]:
     if result.round.no_lateness:
         meanings["on_time"] = f"ได้รับรายงานที่ใช้ได้แล้ว ครั้งนี้ไม่นับการส่งช้า เพราะ{result.round.no_lateness}"
         del meanings["late"]
-    return [(words.statuses(result.round)[status], meaning) for status, meaning in meanings.items()]
+    told = [(words.statuses(result.round)[status], meaning) for status, meaning in meanings.items()]
+    document = (words.AS_DOCUMENT, "ส่งเป็นไฟล์เอกสารหรือ PDF จังหวัดได้รับแล้ว แต่ไม่มีตัวเลขหรือข้อความที่ระบบอ่านได้")
+    return [*told, document] if result.form.documents else told
 
 
 def _corrections(result: RoundResult) -> list[tuple[str, list[tuple[str, str]]]]:

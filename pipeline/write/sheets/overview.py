@@ -93,7 +93,7 @@ def _coverage_tile(result: RoundResult, plan: Layout) -> _Tile:
 
 def _status_count(plan: Layout, result: RoundResult, *statuses: Status) -> Formula:
     counted = plan.districts_range(layout.STATUS_COLUMN)
-    terms = [f'COUNTIF({counted},"{words.statuses(result.round)[status]}")' for status in statuses]
+    terms = [words.counting(counted, status, result.round, result.form) for status in statuses]
     return Formula("=" + "+".join(terms), sum(row.status in statuses for row in result.roster))
 
 
