@@ -179,9 +179,9 @@ def _far(rows: Sequence[Standing], column: Column, size: str) -> Iterator[Told]:
 
 def _copied(rows: Sequence[Standing], form: Form, campaign: Campaign) -> Iterator[Told]:
     """Rows of different local bodies with all figures alike, each told of one other."""
-    alike: dict[frozenset[tuple[str, float]], list[Standing]] = defaultdict(list)
+    alike: dict[frozenset[tuple[str, int | float]], list[Standing]] = defaultdict(list)
     for each in rows:
-        figures = frozenset((key, float(value)) for key, value in each.row.figures.items())
+        figures = frozenset(each.row.figures.items())
         if sum(value != 0 for _, value in figures) >= FEWEST_FIGURES_ALIKE:
             alike[figures].append(each)
     for group in alike.values():

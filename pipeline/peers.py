@@ -38,27 +38,28 @@ def far_from_peers(figures: Sequence[Figure]) -> list[float | None]:
     known = [figure for figure in figures if figure.value > 0]
     if len(known) < FEWEST_PEERS:
         return [None] * len(figures)
-    alone, by_size = _Scale.of([_level(each) for each in known]), _Scale.of([_rate(each) for each in known])
-    return [
-        math.exp(by_size.middle) * figure.size
-        if figure.value > 0 and alone.side(_level(figure)) == by_size.side(_rate(figure)) != 0
+    levels, rates = [_level(each) for each in known], [_rate(each) for each in known]
+    alone, by_size = _Scale.of(levels), _Scale.of(rates)
+    far = (
+        math.exp(by_size.middle) * each.size
+        if (side := alone.side(level)) and side == by_size.side(rate)
         else None
-        for figure in figures
-    ]
+        for each, level, rate in zip(known, levels, rates, strict=True)
+    )
+    return [next(far) if figure.value > 0 else None for figure in figures]
 
 
 def far_from_past(figures: Sequence[Figure]) -> list[float | None]:
     """For each figure that grew far more than the others did, what their growth would let expect; `None` for all
     others. `size` is the figure of before; growth from less than five is not looked at."""
-    known = [_rate(figure) for figure in figures if figure.value > 0 and figure.size >= SMALLEST_PAST]
+    rates = [_rate(each) if each.value > 0 and each.size >= SMALLEST_PAST else None for each in figures]
+    known = [rate for rate in rates if rate is not None]
     if len(known) < FEWEST_PEERS:
         return [None] * len(figures)
     growth = _Scale.of(known)
     return [
-        math.exp(growth.middle) * figure.size
-        if figure.value > 0 and figure.size >= SMALLEST_PAST and growth.side(_rate(figure)) > 0
-        else None
-        for figure in figures
+        math.exp(growth.middle) * each.size if rate is not None and growth.side(rate) > 0 else None
+        for each, rate in zip(figures, rates, strict=True)
     ]
 
 

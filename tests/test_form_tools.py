@@ -1279,7 +1279,7 @@ MEANT_OTHERWISE = {
     ),
     "no round": (
         "campaign.toml",
-        (('[[round]]\nkey = "plan"\nform = "plan"', '[[round]]\nkey = "plan"\nform = "operations"'),),
+        (('key = "best_practice"\nform = "best_practice"', 'key = "best_practice"\nform = "plan"'),),
         "ไม่มีครั้งใดใช้แบบนี้",
     ),
 }  # fmt: skip

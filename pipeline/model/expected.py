@@ -182,7 +182,7 @@ class Target:
     result: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Campaign:
     """Everything under `schemas/`, proved when it was built."""
 
@@ -224,7 +224,13 @@ class Campaign:
 
     def registry_of(self, round_: Round) -> Registry:
         """The registry as it is on the day on which a round is due."""
-        return self.registry.on(round_.due_at.astimezone(self.zone).date())
+        return self._registries[round_.key]
+
+    @cached_property
+    def _registries(self) -> dict[str, Registry]:
+        """By the key of each round."""
+        days = {each.key: each.due_at.astimezone(self.zone).date() for each in self.rounds}
+        return {key: self.registry.on(day) for key, day in days.items()}
 
     def round_before(self, round_: Round) -> Round | None:
         """The round of the same form that was due last before this one."""

@@ -19,15 +19,18 @@ def total_findings(each: Return, form: Form) -> list[Finding]:
         above = each.totals[number - 1].number if number else -1
         part = [row for row in each.rows if above < row.number < total.number]
         for column in (column for column in form.row_columns if column.counted):
-            stated = total.figures.get(column.key)
-            sums = [_sum(rows, column.key) for rows in (each.rows, part)]
-            if stated is None or sums[0] is None:
+            stated, own = total.figures.get(column.key), _sum(each.rows, column.key)
+            if stated is None or own is None:
                 continue
-            if not any(own is not None and abs(own - stated) < AS_GOOD_AS_EQUAL for own in sums):
-                facts = (("column", column.title), ("sum", figure(sums[0])))
+            if not _is_as_stated(own, stated) and not _is_as_stated(_sum(part, column.key), stated):
+                facts = (("column", column.title), ("sum", figure(own)))
                 place = total.cells[column.key]
                 findings.append(Finding("TOTAL_DIFFERS", each.sheet, place, figure(stated), facts))
     return findings
+
+
+def _is_as_stated(own: int | float | None, stated: int | float) -> bool:
+    return own is not None and abs(own - stated) < AS_GOOD_AS_EQUAL
 
 
 def _sum(rows: Sequence[Row], key: str) -> int | float | None:

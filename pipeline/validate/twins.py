@@ -118,6 +118,8 @@ def given_before(row: Row, twins: Twins, form: Form) -> frozenset[str] | None:
     """The figures of a row that rows of the same key gave before, which count once; None where rows that are given
     more than once contradict each other: then none of them counts (design rule 2). Rows that hold different columns
     of one table, as on two sheets, complete each other."""
+    if len(twins) == 1:
+        return frozenset()
     if not _agree(twins, form):
         return None
     before = [counts(other, form) for _, other in twins[: _index(row, twins)]]

@@ -41,8 +41,11 @@ def _compare(name: str, sums: Mapping[str, float], result: RoundResult) -> None:
 def _sums_of_values(path: Path) -> Mapping[str, float]:
     sums: dict[str, float] = defaultdict(float)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            sums[row["indicator"]] += float(row["value"])
+        lines = csv.reader(file)
+        header = next(lines)
+        key, value = header.index("indicator"), header.index("value")
+        for line in lines:
+            sums[line[key]] += float(line[value])
     return sums
 
 
