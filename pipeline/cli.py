@@ -219,11 +219,11 @@ def carry_out(arguments: list[str]) -> int:
 
 @contextmanager
 def _readers_first() -> Iterator[Callable[..., AbstractContextManager[Any]]]:
-    """Start the readers before anything else is imported: they get ready meanwhile."""
+    """Get the readers ready before anything else is imported: they do so meanwhile."""
     from pipeline.read import readers
-    from pipeline.reading import prepare, read_and_understand
+    from pipeline.reading import NEEDS, read_and_understand
 
-    with undisturbed(readers(read=read_and_understand, prepare=prepare)) as read_all:
+    with undisturbed(readers(workers=os.cpu_count() or 1, read=read_and_understand, needs=NEEDS)) as read_all:
         yield lambda **_: nullcontext(read_all)
 
 

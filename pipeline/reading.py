@@ -5,7 +5,7 @@ What it needs is imported there, not where this module is: whoever hands the fun
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pipeline.answers import Answer
@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from pipeline.understand import Understood
 
 
-def prepare() -> None:
-    """Import what `read_and_understand` needs, before there is a file to read."""
-    import pipeline.context
-    import pipeline.read.gate
-    import pipeline.understand  # noqa: F401
+NEEDS: Final = ("pipeline.context", "pipeline.read.gate", "pipeline.understand")
+"""What `read_and_understand` imports, to be imported before there is a file to read."""
 
 
 def read_and_understand(

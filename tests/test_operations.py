@@ -165,12 +165,13 @@ from pipeline.__main__ import main
 from pipeline.lock import single_writer
 words, number, whole_group = sys.argv[1].split(), int(sys.argv[2]), sys.argv[3] == "group"
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what runs in its background
-true = run.load_answers
+true = run.understand_each
 def told(*arguments):
+    true(*arguments)
     assert multiprocessing.active_children(), "no reader is at work"
     os.killpg(0, number) if whole_group else os.kill(os.getpid(), number)
     signal.pause()
-run.load_answers = told
+run.understand_each = told
 sys.argv = ["pipeline", *words]
 try:
     main()

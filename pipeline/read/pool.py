@@ -1,12 +1,13 @@
 """Readers in processes of their own: a file that kills, hangs or bloats its reader costs that file alone.
 
-The children start before the first job, so that they are ready, or already reading, while the parent imports
-what it needs. They are spawned: a fork of a busy parent can deadlock, and would carry its memory.
+A small server process, started before anything else, imports what reading needs while the parent imports what it
+needs; the readers are copies of it, made in a moment when there is work and when one of them has died. They are never
+copies of the parent: a fork of a busy process can deadlock, and would carry its memory.
 """
 
 import gc
 import math
-import multiprocessing
+import multiprocessing.forkserver
 import os
 import resource
 import sys
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -32,6 +33,8 @@ ReadAll = Callable[[Sequence[Job]], Iterator[Any]]
 """Schedules every job when it is called, and gives the result of each in order."""
 
 _GIBIBYTE: Final = 1 << 30
+WORTH_A_READER: Final = 16
+"""So many files take longer to read than a child takes to begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +54,40 @@ def readers(
     workers: int = 1,
     limits: Limits | None = None,
     read: Read = read_snapshot,
-    prepare: Callable[[], None] | None = None,
+    needs: Sequence[str] = ("pipeline.read.gate",),
 ) -> Iterator[ReadAll]:
-    """Start `workers` children at once and yield `read_all(jobs)`, which gives `read(*job)` for each job, in order.
-    Each child calls `prepare` first, so that it is ready, or already at it, when the first job comes.
+    """Get ready for reading at once, and yield `read_all(jobs)`, which gives `read(*job)` for each job, in order, read
+    by as many children as the jobs are worth, at most `workers`. `needs` are the modules that `read` needs.
 
     What goes wrong in a child becomes a `Workbook` that is not readable, with the finding READER_CRASH (facts
-    `reason`, `detail`). Afterwards no child is left.
+    `reason`, `detail`). Afterwards no child is left but the server, which ends with its parent.
     """
-    bounds = limits or Limits()
-    with _pool(workers, bounds, prepare) as pool:
-        yield partial(_read_all, pool, bounds, read)
+    multiprocessing.forkserver.set_forkserver_preload(list(needs))
+    multiprocessing.forkserver.ensure_running()  # which does not wait until it is ready
+    with ExitStack() as pools:
+        yield partial(_read_all, pools, workers, limits or Limits(), read)
 
 
 @contextmanager
-def _pool(workers: int, limits: Limits, prepare: Callable[[], None] | None) -> Iterator[ProcessPool]:
+def _pool(workers: int, limits: Limits) -> Iterator[ProcessPool]:
     pool = ProcessPool(
         max_workers=workers,
         initializer=_confine,
         initargs=(limits,),
-        context=multiprocessing.get_context("spawn"),
+        context=multiprocessing.get_context("forkserver"),
     )
     try:
-        pool.schedule(_ready, args=(prepare,))  # a pool starts with its first task
         yield pool
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
 
 
-def _read_all(pool: ProcessPool, limits: Limits, read: Read, jobs: Sequence[Job]) -> Iterator[Any]:
+def _read_all(
+    pools: ExitStack, workers: int, limits: Limits, read: Read, jobs: Sequence[Job]
+) -> Iterator[Any]:
+    paying = max(1, min(workers, len(jobs) // WORTH_A_READER))
+    pool = pools.enter_context(_pool(paying, limits))
     return _results(pool, [_schedule(pool, limits, read, job) for job in jobs], limits, read, jobs)
 
 
@@ -116,7 +123,7 @@ def _is_silent(future: ProcessFuture[Any] | None, limits: Limits) -> bool:
 
 def _alone(limits: Limits, read: Read, job: Job) -> Any:
     """Read in a fresh pool: a child that ends between two files takes its whole pool along."""
-    with _pool(1, limits, None) as pool:
+    with _pool(1, limits) as pool:
         future = _schedule(pool, limits, read, job)
         if _is_silent(future, limits):
             return _not_started("silent")
@@ -167,12 +174,6 @@ def _confine(limits: Limits) -> None:
 def _lower(what: int, limit: int) -> None:
     hard = resource.getrlimit(what)[1]
     resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-
-
-def _ready(prepare: Callable[[], None] | None) -> None:
-    """Importing this module in the child is half of the preparation."""
-    if prepare:
-        prepare()
 
 
 def _in_child(read: Read, job: Job, seconds: float) -> Any:
