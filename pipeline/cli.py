@@ -23,7 +23,7 @@ from pipeline.helping import help_option, help_text, usage_sentence
 from pipeline.lock import single_writer
 from pipeline.model import Folders
 from pipeline.options import campaign_options, existing, files_argument, json_option, path_type
-from pipeline.stopping import undisturbed
+from pipeline.reading import get_ready, read_and_understand
 from pipeline.words import word
 
 NEEDS_A_DECISION = 3
@@ -74,9 +74,10 @@ def consolidate(folders: Folders, rounds: tuple[str, ...], as_json: bool, strict
 @help_option
 def check(folders: Folders, files: tuple[Path, ...], as_json: bool) -> int:
     """Check single workbooks."""
+    get_ready()
     from pipeline.read import readers
 
-    with undisturbed(readers()) as read_all:
+    with readers() as read_all:
         workbooks = read_all([(path, path.name) for path in map(existing, files)])
         from pipeline.campaign import load_campaign
         from pipeline.check import check_file, document
@@ -220,10 +221,10 @@ def carry_out(arguments: list[str]) -> int:
 @contextmanager
 def _readers_first() -> Iterator[Callable[..., AbstractContextManager[Any]]]:
     """Get the readers ready before anything else is imported: they do so meanwhile."""
+    get_ready()
     from pipeline.read import readers
-    from pipeline.reading import NEEDS, read_and_understand
 
-    with undisturbed(readers(workers=os.cpu_count() or 1, read=read_and_understand, needs=NEEDS)) as read_all:
+    with readers(workers=os.cpu_count() or 1, read=read_and_understand) as read_all:
         yield lambda **_: nullcontext(read_all)
 
 

@@ -7,7 +7,7 @@ import click
 from pipeline.helping import help_option, help_text
 from pipeline.model import Folders
 from pipeline.options import campaign_options, existing, path_type
-from pipeline.stopping import undisturbed
+from pipeline.reading import get_ready
 from pipeline.words import word
 
 
@@ -39,11 +39,12 @@ def check(folders: Folders) -> int:
 @help_option
 def draft(folders: Folders, blank: Path, name: str) -> int:
     """An empty form into tables."""
+    get_ready()
     from pipeline.form_draft import draft_into, new_form
     from pipeline.read import readers
 
     folder = new_form(folders.schemas, name)
-    with undisturbed(readers()) as read_all:
+    with readers() as read_all:
         (workbook,) = read_all([(existing(blank), blank.name)])
     paths, lines = draft_into(folder, blank.name, workbook, folders.schemas)
     for path in paths:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from pipeline.stopping import kept_from_new_processes
+
 if TYPE_CHECKING:
     from pipeline.answers import Answer
     from pipeline.corrections import Correction
@@ -14,8 +16,18 @@ if TYPE_CHECKING:
     from pipeline.understand import Understood
 
 
-NEEDS: Final = ("pipeline.context", "pipeline.read.gate", "pipeline.understand")
+NEEDS: Final = ["pipeline.context", "pipeline.read.gate", "pipeline.understand"]
 """What `read_and_understand` imports, to be imported before there is a file to read."""
+
+
+def get_ready() -> None:
+    """Start the small process whose copies the readers are; it imports what they need while others import what they
+    need themselves, and ends with this one."""
+    from multiprocessing.forkserver import ensure_running, set_forkserver_preload
+
+    set_forkserver_preload(NEEDS)
+    with kept_from_new_processes():
+        ensure_running()  # which does not wait until it is ready
 
 
 def read_and_understand(

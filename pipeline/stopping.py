@@ -5,11 +5,10 @@ Only the standard library is imported: this is at work before a missing library 
 
 import signal
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import contextmanager
 from types import FrameType
-from typing import Final, NoReturn, TypeVar
+from typing import Final, NoReturn
 
-T = TypeVar("T")
 STOPS: Final = (signal.SIGTERM, signal.SIGHUP)
 FROM_TERMINAL: Final = (signal.SIGINT, signal.SIGHUP)
 
@@ -31,18 +30,10 @@ def listen_no_more() -> None:
 
 
 @contextmanager
-def undisturbed(readers: AbstractContextManager[T]) -> Iterator[T]:
-    """Open the readers so that what a terminal sends to all its processes reaches this one alone, which ends them:
-    ended before their time, they and what keeps their semaphores would say so at length, in English."""
-    with ExitStack() as stack:
-        with _kept_from_new_processes():
-            opened = stack.enter_context(readers)
-        yield opened
-
-
-@contextmanager
-def _kept_from_new_processes() -> Iterator[None]:
-    """A process inherits which signals are blocked; here they come when the block ends."""
+def kept_from_new_processes() -> Iterator[None]:
+    """What a terminal sends to all its processes reaches this one alone, and none that is started in the block: ended
+    before their time, they and what keeps their semaphores would say so at length, in English. A process inherits
+    which signals are blocked; here they come when the block ends."""
     from multiprocessing.resource_tracker import ensure_running
 
     signal.pthread_sigmask(signal.SIG_BLOCK, FROM_TERMINAL)

@@ -1,13 +1,13 @@
 """Readers in processes of their own: a file that kills, hangs or bloats its reader costs that file alone.
 
-A small server process, started before anything else, imports what reading needs while the parent imports what it
-needs; the readers are copies of it, made in a moment when there is work and when one of them has died. They are never
-copies of the parent: a fork of a busy process can deadlock, and would carry its memory.
+The readers are copies of a small server process that has imported what they need (`pipeline.reading.get_ready`),
+made in a moment when there is work and when one of them has died. They are never copies of the parent: a fork of a
+busy process can deadlock, and would carry its memory.
 """
 
 import gc
 import math
-import multiprocessing.forkserver
+import multiprocessing
 import os
 import resource
 import sys
@@ -54,16 +54,13 @@ def readers(
     workers: int = 1,
     limits: Limits | None = None,
     read: Read = read_snapshot,
-    needs: Sequence[str] = ("pipeline.read.gate",),
 ) -> Iterator[ReadAll]:
-    """Get ready for reading at once, and yield `read_all(jobs)`, which gives `read(*job)` for each job, in order, read
-    by as many children as the jobs are worth, at most `workers`. `needs` are the modules that `read` needs.
+    """Yield `read_all(jobs)`, which gives `read(*job)` for each job, in order, read by as many children as the jobs
+    are worth, at most `workers`.
 
     What goes wrong in a child becomes a `Workbook` that is not readable, with the finding READER_CRASH (facts
     `reason`, `detail`). Afterwards no child is left but the server, which ends with its parent.
     """
-    multiprocessing.forkserver.set_forkserver_preload(list(needs))
-    multiprocessing.forkserver.ensure_running()  # which does not wait until it is ready
     with ExitStack() as pools:
         yield partial(_read_all, pools, workers, limits or Limits(), read)
 

@@ -18,7 +18,7 @@ from pipeline.consolidate import consolidate
 from pipeline.context import Context, context_of
 from pipeline.model import Arrival, Submission
 from pipeline.read import Limits, readers
-from pipeline.reading import NEEDS, read_and_understand
+from pipeline.reading import read_and_understand
 from pipeline.run import understand_each
 from pipeline.understand import Understood
 from pipeline.write.publish import publish_rounds
@@ -53,7 +53,7 @@ def read(
     """What the program understands of these contents: each read in a child, two at a time."""
     submissions = [_submission(folder, f"{place}.{kind}", data, place) for place, data in enumerate(contents)]
     limits = Limits(seconds=seconds)
-    with readers(workers=2, limits=limits, read=read_and_understand, needs=NEEDS) as read_all:
+    with readers(workers=2, limits=limits, read=read_and_understand) as read_all:
         return tuple(understand_each(submissions, read_all, SCHEMAS, context))
 
 
