@@ -15,6 +15,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from pipeline.answers import Answer, load_answers
+from pipeline.cache import fingerprint, key_of, new_entries, recalled
 from pipeline.campaign import load_campaign, refuse_unknown_rounds
 from pipeline.catalogue import KEPT_OUT
 from pipeline.clock import told_as_of
@@ -30,6 +31,7 @@ from pipeline.reading import read_and_understand
 from pipeline.receive import Ignored, Received, receive
 from pipeline.sample import Sample, foreign_files, load_sample
 from pipeline.understand import Understood, understand
+from pipeline.write.kept import keep_entries, kept_entries
 
 Progress = Callable[[Iterable[Understood], int], Iterable[Understood]]
 READERS_NEED = ("python_calamine", "openpyxl", "xlrd")
@@ -68,13 +70,18 @@ def run(  # noqa: PLR0913 — how it is carried out changes nothing in what come
         context = _context(campaign, folders.input)
         received = receive(folders.input, now, zone)
         counting, outside = divide(received, sample, as_of)
-        pending = understand_each(counting, read_all, folders.schemas, context)
+        keys = _keys_of(counting, folders.schemas, context)
+        entries = kept_entries(folders.output)
+        known = recalled(entries, keys, counting)
+        pending = understand_each(counting, known, read_all, folders.schemas, context)
         # Frames are imported here, while the readers are at work.
         from pipeline.consolidate import consolidate
         from pipeline.write.publish import publish_rounds, written_rounds
 
         understood = tuple(progress(pending, len(counting)))
         _record_bugs(understood, folders.output)
+        if publish:
+            keep_entries(folders.output, new_entries(keys, understood, known), entries.keys() - set(keys))
         written = written_rounds(folders.output, _keys(campaign)) if publish else ()
         is_sample = sample is not None
         results = consolidate(understood, outside, context, as_of, only, written=written, sample=is_sample)
@@ -152,15 +159,27 @@ def _is_outside(submission: Submission, as_of: datetime) -> bool:
     return bool(submission.arrival.withdrawn or late or codes & set(KEPT_OUT))
 
 
+def _keys_of(submissions: Sequence[Submission], schemas: Path, context: Context) -> list[str]:
+    version = fingerprint(schemas)
+    return [key_of(one, _about(one, context), version) for one in submissions]
+
+
 def understand_each(
-    submissions: Sequence[Submission], read_all: ReadAll, schemas: Path, context: Context
+    submissions: Sequence[Submission],
+    known: Sequence[Understood | None],
+    read_all: ReadAll,
+    schemas: Path,
+    context: Context,
 ) -> Iterator[Understood]:
-    """What each submission says, in order. All reading is ordered when this is called; a reader that dies costs the
-    one file, which is then known only by its path."""
-    pending = read_all([(one, schemas, *_about(one, context)) for one in submissions if one.readable])
+    """What each submission says, in order; what is `known` is not read again. All reading is ordered when this is
+    called; a reader that dies costs the one file, which is then known only by its path."""
+    both = list(zip(submissions, known, strict=True))
+    pending = read_all(
+        [(one, schemas, *_about(one, context)) for one, before in both if one.readable and before is None]
+    )
     return (
-        _understood(one, next(pending) if one.readable else Workbook(readable=False), context)
-        for one in submissions
+        before or _understood(one, next(pending) if one.readable else Workbook(readable=False), context)
+        for one, before in both
     )
 
 

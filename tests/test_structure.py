@@ -207,13 +207,18 @@ def test_every_module_says_what_it_is_for():
     assert [name for name, module in modules().items() if not ast.get_docstring(module.tree)] == []
 
 
+PARENTS = {"Exception", "OperatorError", "Protocol", "pickle.Unpickler"}
+"""The last is the library's own way to allow some classes alone."""
+
+
 def test_only_exceptions_inherit_from_anything():
     offenders = {
         f"{module.name}.{node.name}"
         for module in modules().values()
         for node in ast.walk(module.tree)
         if isinstance(node, ast.ClassDef) and node.bases
-        if not {ast.unparse(base) for base in node.bases} <= {"Exception", "OperatorError", "Protocol"}
+        if not {ast.unparse(base) for base in node.bases}
+        <= {"Exception", "OperatorError", "Protocol", "pickle.Unpickler"}
     }
     assert offenders == set()
 
