@@ -80,13 +80,12 @@ def run(  # noqa: PLR0913 — how it is carried out changes nothing in what come
 
         understood = tuple(progress(pending, len(counting)))
         _record_bugs(understood, folders.output)
-        if publish:
-            keep_entries(folders.output, new_entries(keys, understood, known), entries.keys() - set(keys))
         written = written_rounds(folders.output, _keys(campaign)) if publish else ()
         is_sample = sample is not None
         results = consolidate(understood, outside, context, as_of, only, written=written, sample=is_sample)
         if publish:
             publish_rounds(results, folders.output, writers)
+            keep_entries(folders.output, new_entries(keys, understood, known), entries.keys() - set(keys))
         return results
 
 

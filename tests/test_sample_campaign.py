@@ -90,7 +90,7 @@ def test_it_is_told_at_the_samples_own_moment_and_says_that_it_is_a_sample(made)
 
 
 def test_the_rounds_that_are_due_are_written_and_no_other(made):
-    assert {path.name for path in made.output.iterdir() if path.is_dir()} == set(ROUNDS)
+    assert {path.name for path in made.output.iterdir() if path.is_dir()} == {*ROUNDS, "cache"}
 
 
 def test_no_file_of_the_sample_meets_an_error_of_ours(made):

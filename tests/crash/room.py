@@ -91,12 +91,13 @@ def run(room: Path, words: Sequence[str]) -> Ended:
 
 def contents(room: Path, *, in_order: bool = True) -> dict[str, bytes]:
     """Everything under input/ and output/, temporary files and empty folders too; the register without the moments
-    at which its rows were recorded, and nothing of the lock, whose file tells of its last holder."""
+    at which its rows were recorded, and nothing of the lock, whose file tells of its last holder, nor of what is
+    kept to save time."""
     found = {
         path.relative_to(room).as_posix(): b"" if path.is_dir() else path.read_bytes()
         for top in ("input", "output")
         for path in (room / top).rglob("*")
-        if path != room / "input" / "vault" / ".lock"
+        if path != room / "input" / "vault" / ".lock" and room / "output" / "cache" not in (path, path.parent)
     }
     if register := found.get("input/receipts.csv"):
         rows = [row[1:] for row in csv.reader(io.StringIO(register.decode("utf-8-sig", "replace")))]
@@ -109,7 +110,7 @@ def outputs(room: Path) -> dict[str, dict[str, bytes]]:
     return {
         folder.name: {path.name: path.read_bytes() for path in folder.iterdir()}
         for folder in (room / "output").glob("*")
-        if folder.is_dir()
+        if folder.is_dir() and folder.name != "cache"
     }
 
 
