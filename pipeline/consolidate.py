@@ -13,6 +13,7 @@ from pipeline.context import Context
 from pipeline.filings import Case, Filing, filings_of
 from pipeline.model import Campaign, Results, Submission
 from pipeline.outcome import file_rows, round_result
+from pipeline.round_figures import figures_of
 from pipeline.round_issues import answer_issues, correction_issues, unplaced_issues
 from pipeline.settle import settle
 from pipeline.understand import Understood
@@ -42,11 +43,12 @@ def consolidate(  # noqa: PLR0913 — what was said, by when, and which of it is
     filings = compare(settled, campaign)
     files = file_rows(filings, outside, as_of, campaign)
     keys = list(dict.fromkeys(only)) or _open_keys(filings, campaign, as_of, written)
+    figures = figures_of(keys, filings, campaign, as_of)
     return Results(
         campaign=campaign,
         as_of=as_of,
         sample=sample,
-        rounds=tuple(round_result(campaign.round(key), filings, files, campaign, as_of) for key in keys),
+        rounds=tuple(round_result(campaign.round(key), figures, filings, files, campaign) for key in keys),
         files=files,
         unplaced=(
             *unplaced_issues(filings, outside, as_of, campaign),

@@ -1,66 +1,59 @@
 """Settled filings -> the results of a round: roster, figures, issues, and what became of every file."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from pipeline.filings import Filing
 from pipeline.listing import photos_of, rows_table
-from pipeline.merge import (
-    consolidated_table,
-    districts_table,
-    extras_table,
-    prove_totals,
-    totals_of,
-    values_table,
-)
+from pipeline.merge import extras_table
 from pipeline.model import (
     Campaign,
+    Earlier,
     FileRow,
     Issue,
     RosterRow,
     Round,
     RoundResult,
-    Status,
     Submission,
     Verdict,
 )
 from pipeline.resubmission import progress
+from pipeline.round_figures import RoundFigures
 from pipeline.round_issues import absent_bodies, by_case, file_findings, outside_findings, round_issues
-from pipeline.timeliness import roster
 
 
 def round_result(
-    round_: Round, filings: Sequence[Filing], files: Sequence[FileRow], campaign: Campaign, as_of: datetime
+    round_: Round,
+    figures: Mapping[str, RoundFigures],
+    filings: Sequence[Filing],
+    files: Sequence[FileRow],
+    campaign: Campaign,
 ) -> RoundResult:
-    """All that is known of one round; `AssertionError` when its totals do not agree with its values."""
-    form = campaign.forms[round_.form]
-    counted = [filing for filing in filings if filing.verdict == "counted" and filing.place[1] == round_.key]
+    """All that is known of one round. `figures` are those of this round and of the rounds before it, by key."""
+    form, found = campaign.forms[round_.form], figures[round_.key]
+    before = [figures[each.key] for each in campaign.rounds_before(round_)]
     issues = round_issues(round_, filings, campaign)
-    rows = _with_counts(roster(filings, round_, campaign, as_of), issues)
-    rows = tuple(_with_progress(row, filings, campaign) for row in rows)
-    counted = [filing for filing in counted if filing.returns]  # nothing is read from a document
-    values = values_table(counted, form)
-    registry = campaign.registry_of(round_)
-    consolidated = consolidated_table(counted, values, form, rows, registry)
-    totals = totals_of(values, consolidated, form)
-    prove_totals(totals, consolidated, counted, form)
+    rows = _with_counts(found.roster, issues)
     return RoundResult(
         round=round_,
         form=form,
-        roster=rows,
-        values=values,
-        consolidated=consolidated,
-        districts=districts_table(consolidated, form, registry),
-        extras=extras_table(counted),
-        totals=totals,
+        roster=tuple(_with_progress(row, filings, campaign) for row in rows),
+        values=found.values,
+        consolidated=found.consolidated,
+        districts=found.districts,
+        extras=extras_table(found.counted),
+        totals=found.totals,
         issues=issues,
-        absent=tuple(absent for filing in counted for absent in absent_bodies(filing, campaign)),
+        absent=tuple(absent for filing in found.counted for absent in absent_bodies(filing, campaign)),
         files=tuple(row for row in files if any(key == round_.key for _, key in row.places)),
-        rows=rows_table(counted, form, campaign.registry) if form.grain != "local_body" else None,
-        photos=photos_of(counted),
-        previous=_previous(round_, filings, campaign, as_of),
+        rows=rows_table(found.counted, form, campaign.registry) if form.grain != "local_body" else None,
+        photos=photos_of(found.counted),
+        previous={row.district_code: row.status for row in before[-1].roster} if before else {},
+        earlier=tuple(
+            Earlier(each.round, form, each.consolidated, each.districts, each.totals) for each in before
+        ),
     )
 
 
@@ -93,16 +86,6 @@ def _with_progress(row: RosterRow, filings: Sequence[Filing], campaign: Campaign
     if made is None:
         return row
     return replace(row, mended=made.mended, mended_of=made.asked, newly_found=made.new)
-
-
-def _previous(
-    round_: Round, filings: Sequence[Filing], campaign: Campaign, as_of: datetime
-) -> dict[str, Status]:
-    """Each district's status in the round of the same form before this one; nothing for the first."""
-    last = campaign.round_before(round_)
-    if last is None:
-        return {}
-    return {row.district_code: row.status for row in roster(filings, last, campaign, as_of)}
 
 
 def _file_row(members: Sequence[Filing], campaign: Campaign) -> FileRow:

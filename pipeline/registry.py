@@ -9,6 +9,9 @@ from pipeline.model import Alias, District, LocalBody, Prefix, Registry, Retired
 from pipeline.normalise import parse_as_of
 from pipeline.tables import TableRow, read_table, refuse_twice
 
+MOST_TILES = 40
+"""The tiles of a map from north to south and from west to east: more would not be read on a page."""
+
 
 def load_registry(folder: Path) -> Registry:
     """The registry, proved: no code twice, every local body in a known district, counts as stated.
@@ -27,6 +30,7 @@ def load_registry(folder: Path) -> Registry:
     refuse_twice(bodies, "local_body_code")
     refuse_twice(bodies, "district_code", "type", "name")
     _prove_counts(districts, bodies)
+    _prove_tiles(districts)
     subdistricts = _subdistricts(folder / "tambons.csv")
     return Registry(
         districts=tuple(_district(row) for row in districts),
@@ -47,6 +51,7 @@ def _district(row: TableRow) -> District:
         row["district_en"],
         row.integer("villages"),
         row.integer("registered_houses"),
+        (row.integer("map_row"), row.integer("map_column")) if row.get("map_row") else None,
     )
 
 
@@ -99,6 +104,27 @@ def _prove_counts(districts: tuple[TableRow, ...], bodies: tuple[TableRow, ...])
             row.refuse(
                 f"ระบุ อปท. {row['local_bodies']} แห่ง แต่ local_bodies.csv มี {listed[row['district_code']]} แห่ง"
             )
+
+
+def _prove_tiles(districts: tuple[TableRow, ...]) -> None:
+    """The tile map of a province, if it has one, has a tile of its own for every district."""
+    placed = [row for row in districts if row.get("map_row") or row.get("map_column")]
+    if not placed:
+        return
+    for row in districts:
+        if not (row.get("map_row") and row.get("map_column")):
+            row.refuse("ยังไม่มีตำแหน่งบนแผนที่ ให้ใส่ map_row และ map_column ให้ครบทุกอำเภอ หรือเว้นว่างทุกอำเภอ")
+        for column in ("map_row", "map_column"):
+            if not 1 <= row.integer(column) <= MOST_TILES:
+                row.refuse(f"คอลัมน์ {column} ต้องเป็น 1 ถึง {MOST_TILES}")
+    seen: dict[tuple[int, int], str] = {}
+    for row in districts:
+        tile = (row.integer("map_row"), row.integer("map_column"))
+        if tile in seen:
+            row.refuse(
+                f"อำเภอ{row['district']} อยู่ช่องเดียวกับอำเภอ{seen[tile]} บนแผนที่ (แถว {tile[0]} คอลัมน์ {tile[1]})"
+            )
+        seen[tile] = row["district"]
 
 
 def _aliases(path: Path, districts: tuple[TableRow, ...], bodies: tuple[TableRow, ...]) -> tuple[Alias, ...]:

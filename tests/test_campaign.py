@@ -238,13 +238,43 @@ def test_a_misspelt_setting_is_refused_and_not_passed_over(schemas):
 
 
 def test_a_district_twice_is_refused(schemas):
-    line = append(schemas / DISTRICTS, "3401,เมืองใหม่,New,0,1,1\n")
+    line = append(schemas / DISTRICTS, "3401,เมืองใหม่,New,0,1,1,9,9\n")
     assert_refused(schemas, DISTRICTS, line, "3401", "ซ้ำกับบรรทัดที่ 2")
 
 
 def test_a_districts_name_twice_is_refused(schemas):
-    line = append(schemas / DISTRICTS, "3499,โขงเจียม,Khong Chiam,0,1,1\n")
+    line = append(schemas / DISTRICTS, "3499,โขงเจียม,Khong Chiam,0,1,1,9,9\n")
     assert_refused(schemas, DISTRICTS, line, "โขงเจียม", "ซ้ำกับบรรทัดที่ 4")
+
+
+def test_every_district_has_a_tile_of_its_own():
+    districts = load_campaign(SHIPPED).registry.districts
+    assert len({district.tile for district in districts}) == len(districts) == 25
+
+
+@pytest.mark.parametrize(
+    "old, new, words",
+    [
+        ("11314,4,5", "11314,4,1", "อำเภอเขื่องใน อยู่ช่องเดียวกับอำเภอโขงเจียม"),
+        ("11314,4,5", "11314,4,", "ยังไม่มีตำแหน่งบนแผนที่"),
+        ("11314,4,5", "11314,,", "ยังไม่มีตำแหน่งบนแผนที่"),
+        ("11314,4,5", "11314,0,5", "คอลัมน์ map_row ต้องเป็น 1 ถึง 40"),
+        ("11314,4,5", "11314,4,41", "คอลัมน์ map_column ต้องเป็น 1 ถึง 40"),
+        ("11314,4,5", "11314,4,ขวา", 'พบ "ขวา"'),
+    ],
+)
+def test_a_tile_that_is_none_or_anothers_is_refused(schemas, old, new, words):
+    line = edit(schemas / DISTRICTS, old, new)
+    assert_refused(schemas, DISTRICTS, line + ("เขื่องใน" in words), words)
+
+
+def test_a_province_may_have_no_map(schemas):
+    path = schemas / DISTRICTS
+    lines = [line.rsplit(",", 2)[0] for line in path.read_text(encoding="utf-8").splitlines()]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    registry = load_campaign(schemas).registry
+    assert not registry.has_map
+    assert {district.tile for district in registry.districts} == {None}
 
 
 def test_a_local_body_in_an_unknown_district_is_refused(schemas):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from pipeline import consolidate as stages
-from pipeline import outcome
+from pipeline import round_figures
 from pipeline.campaign import load_campaign
 from pipeline.filings import Filing
 from pipeline.merge import (
@@ -85,7 +85,7 @@ def made(tmp_path_factory) -> tuple[Results, Proof]:
     """Three districts' reports, and the proof of their round's totals as the run made it."""
     given_: list[Proof] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(outcome, "prove_totals", lambda *arguments: given_.append(Proof(*arguments)))
+        patch.setattr(round_figures, "prove_totals", lambda *arguments: given_.append(Proof(*arguments)))
         results = consolidate(tmp_path_factory.mktemp("merge"), *SENT)
     return results, given_[0]
 
@@ -576,13 +576,13 @@ def test_what_is_unknown_is_an_empty_field(folder, body, key):
 def test_when_totals_do_not_agree_nothing_is_published(tmp_path, monkeypatch):
     consolidate(tmp_path, *SENT[1:], publish=True)
     before = {path: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()}
-    whole = outcome.totals_of
+    whole = round_figures.totals_of
 
     def tampered(*tables):
         totals = whole(*tables)
         return {key: replace(total, value=total.value + 1) for key, total in totals.items()}
 
-    monkeypatch.setattr(outcome, "totals_of", tampered)
+    monkeypatch.setattr(round_figures, "totals_of", tampered)
     with pytest.raises(AssertionError):
         consolidate(tmp_path, SENT[0], publish=True)
     after = {path: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()}

@@ -236,6 +236,8 @@ def test_outputs_tell_the_sheets_of_the_summary():
         "LATE",
         "MISSING",
         "FIXES",
+        "MAP",
+        "TREND",
         "NOTES",
         "SOURCES",
         "DATA",

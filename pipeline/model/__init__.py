@@ -34,6 +34,7 @@ from pipeline.model.expected import (
 from pipeline.model.handed_out import Before, Template
 from pipeline.model.made import (
     Absent,
+    Earlier,
     FileRow,
     Photo,
     Results,
@@ -65,6 +66,7 @@ __all__ = [
     "Cell",
     "CellValue",
     "District",
+    "Earlier",
     "Extension",
     "Extraction",
     "FileRow",

@@ -25,13 +25,15 @@ class Folders:
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """One of the districts that owe reports; `registered_houses` and `villages` are plausibility figures."""
+    """One of the districts that owe reports; `registered_houses` and `villages` are plausibility figures; `tile` is its
+    row from the north and its column from the west on the tile map, each from 1, in a province that has one."""
 
     code: str
     name: str
     name_en: str
     villages: int
     registered_houses: int
+    tile: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,11 @@ class Registry:
         return tuple(
             dict.fromkeys(name for body in self.bodies_of(district_code) for name in body.subdistricts)
         )
+
+    @property
+    def has_map(self) -> bool:
+        """Whether its districts have their places on a tile map: all of them, or none."""
+        return bool(self.districts) and all(district.tile for district in self.districts)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -232,10 +239,19 @@ class Campaign:
         days = {each.key: each.due_at.astimezone(self.zone).date() for each in self.rounds}
         return {key: self.registry.on(day) for key, day in days.items()}
 
+    def rounds_of(self, form: str) -> tuple[Round, ...]:
+        """The rounds that ask for a form, in the order in which they are due."""
+        return tuple(
+            sorted((each for each in self.rounds if each.form == form), key=lambda each: each.due_at)
+        )
+
+    def rounds_before(self, round_: Round) -> tuple[Round, ...]:
+        """The rounds of the same form that were due before this one, in that order."""
+        return tuple(each for each in self.rounds_of(round_.form) if each.due_at < round_.due_at)
+
     def round_before(self, round_: Round) -> Round | None:
         """The round of the same form that was due last before this one."""
-        earlier = [each for each in self.rounds if each.form == round_.form and each.due_at < round_.due_at]
-        return max(earlier, key=lambda each: each.due_at, default=None)
+        return next(reversed(self.rounds_before(round_)), None)
 
     def round(self, key: str) -> Round:
         return next(round_ for round_ in self.rounds if round_.key == key)

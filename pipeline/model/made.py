@@ -102,6 +102,17 @@ class Absent:
 
 
 @dataclass(frozen=True, eq=False)
+class Earlier:
+    """An earlier round of the same form, as it stands now; the frames and totals are those of `RoundResult`."""
+
+    round: Round
+    form: Form
+    consolidated: "pd.DataFrame"
+    districts: "pd.DataFrame"
+    totals: Mapping[str, Total]
+
+
+@dataclass(frozen=True, eq=False)
 class RoundResult:
     """All that is known of one round, ready to be written.
 
@@ -111,7 +122,8 @@ class RoundResult:
     `totals`: by indicator, ratio and once-per-district key; `roster`: one row per district;
     `rows`: the columns of rows.csv, where the rows of the form stand for themselves (activities), and `photos` the
     pictures that came with them;
-    `previous`: the status of each district in the round before, empty for the first.
+    `previous`: the status of each district in the round before, empty for the first; `earlier`: the rounds of the same
+    form that were due before this one, in that order.
     """
 
     round: Round
@@ -128,6 +140,7 @@ class RoundResult:
     rows: "pd.DataFrame | None" = None
     photos: tuple[Photo, ...] = ()
     previous: Mapping[str, Status] = field(default_factory=dict)
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def title(self) -> str:

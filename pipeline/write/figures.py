@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import RoundResult
+from pipeline.model import Earlier, RoundResult
 from schemas.form import Column, Form, Ratio
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def kind(measure: Measure) -> str:
 
 
 @lru_cache(8)
-def by_body(result: RoundResult, codes: tuple[str, ...]) -> Mapping[str, list[object]]:
+def by_body(result: RoundResult | Earlier, codes: tuple[str, ...]) -> Mapping[str, list[object]]:
     """The columns of `consolidated`, their values in the order of these local body codes, NA as `None`,
     ratios as shares."""
     frame = result.consolidated
@@ -70,10 +70,19 @@ def by_body(result: RoundResult, codes: tuple[str, ...]) -> Mapping[str, list[ob
 
 
 @lru_cache(8)
-def by_district(result: RoundResult, codes: tuple[str, ...]) -> Mapping[str, list[object]]:
+def by_district(result: RoundResult | Earlier, codes: tuple[str, ...]) -> Mapping[str, list[object]]:
     """The columns of `districts`, their values in the order of these district codes, NA as `None`,
     ratios as shares."""
     return _with_shares(_columns(result.districts.reindex(list(codes))), result.form)
+
+
+def of_districts(result: RoundResult | Earlier, measure: Measure) -> Mapping[str, float | None]:
+    """One figure of every district, by its code, a ratio as a share."""
+    column = result.districts[measure.key]
+    known = [number(value) for value in plain_values(column)]
+    if isinstance(measure, Ratio):
+        known = [None if value is None else value / 100 for value in known]
+    return dict(zip(map(str, column.index), known, strict=True))
 
 
 def number(value: object) -> float | None:
@@ -83,7 +92,7 @@ def number(value: object) -> float | None:
     return value
 
 
-def total(result: RoundResult, key: str) -> float | None:
+def total(result: RoundResult | Earlier, key: str) -> float | None:
     """A province figure, a ratio as a share; `None` if nobody reported it."""
     found = result.totals.get(key)
     if found is None or not found.local_bodies + found.districts:

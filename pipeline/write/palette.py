@@ -46,3 +46,5 @@ VERDICT_COLOURS: Final[Mapping[str, tuple[str, str]]] = {
     "not_yet": (GREY, ASH),
     "ignored": (GREY, ASH),
 }
+BANDS: Final = ("#F6EFD9", "#DCEBDD", "#B9DBC4", "#8FC7A6", "#62AD89")
+"""The ground of a tile by its band, the lowest first; ink is readable on each."""

@@ -143,6 +143,21 @@ def complete(result: RoundResult) -> bool:
     return not waiting and not result.absent and not any(row.must_fix for row in result.roster)
 
 
+def marks(result: RoundResult) -> dict[str, str]:
+    """By the district's code: p where its figures may still change, r where a later version or a correction took the
+    place of what it first reported."""
+    corrected = {issue.district_code for issue in result.issues if issue.code == "CORRECTED"}
+    return {row.district_code: _mark(row, row.district_code in corrected) for row in result.roster}
+
+
+def _mark(row: RosterRow, corrected: bool) -> str:
+    if not row.local_bodies_reported:
+        return ""
+    open_ = row.must_fix or row.local_bodies_reported < row.local_bodies_expected
+    revised = corrected or row.counted_at != row.first_acceptable_at
+    return " ".join(sign for sign, holds in (("p", open_), ("r", revised)) if holds)
+
+
 def next_deadline(results: Results) -> str:
     """The round that is due next after as-of."""
     ahead: Sequence[Round] = [r for r in results.campaign.rounds if r.due_at > results.as_of]

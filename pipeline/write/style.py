@@ -35,6 +35,7 @@ from pipeline.write.palette import (
     STRAW,
     VERDICT_COLOURS,
 )
+from pipeline.write.tile_style import tile_formats
 
 FONT: Final = "TH Sarabun New"
 SIZE: Final = 16
@@ -49,6 +50,11 @@ MOMENT_FORMAT: Final = "[$-107041E]d mmm yyyy hh:mm"
 def _clear(number_format: str) -> str:
     """The format with a hair's space after figures and after `...`, so that they stand clear of the border."""
     return f"{number_format}_ ;-{number_format}_ ;{number_format}_ ;@_ "
+
+
+def _signed(number_format: str) -> str:
+    """The format of a change: with its sign, and 0 where there is none."""
+    return f"+{number_format}_ ;-{number_format}_ ;0_ ;@_ "
 
 
 _Properties = Mapping[str, object]
@@ -75,8 +81,11 @@ _KINDS: Final[Mapping[str, _Properties]] = {
     "money": {"align": "right", "num_format": _clear("#,##0"), "shrink": True},
     "exact": {"align": "right", "num_format": _clear("#,##0.00"), "shrink": True},
     "share": {"align": "right", "num_format": _clear("0.0%")},
-    "date": {"align": "center", "num_format": DATE_FORMAT},
-    "moment": {"align": "center", "num_format": MOMENT_FORMAT},
+    "points": {"align": "right", "num_format": _signed("0.0")},
+    "change": {"align": "right", "num_format": _signed("#,##0"), "shrink": True},
+    "change_area": {"align": "right", "num_format": _signed("#,##0.0"), "shrink": True},
+    "date": {"align": "center", "num_format": DATE_FORMAT, "shrink": True},
+    "moment": {"align": "center", "num_format": MOMENT_FORMAT, "shrink": True},
 }
 
 
@@ -109,6 +118,7 @@ _ALONE: Final[Mapping[str, _Properties]] = {
     "section_alert": {"font_color": RED, "bold": True, "font_size": 18, "valign": "vcenter"},
     "foot": {"font_color": GREY, "font_size": 14, "valign": "top", "text_wrap": True},
     "link": {"font_color": BLUE, "underline": 1, "valign": "top"},
+    "tally": {"font_color": INK, "align": "left", "valign": "vcenter", "indent": 1, "num_format": "#,##0"},
     "helper": {"font_color": GREY, "font_size": 14},
     "helper_share": {"font_color": GREY, "font_size": 14, "num_format": "0.0%"},
     "head": _HEAD,
@@ -118,6 +128,7 @@ _ALONE: Final[Mapping[str, _Properties]] = {
     "check": {"font_color": AMBER, "valign": "vcenter", "indent": 1},
     "check_done": {"font_color": GREEN, "bg_color": PALE},
     "check_asks": {"font_color": AMBER, "bg_color": HONEY},
+    "centre_link": {**_CELL, "align": "center", "font_color": BLUE, "underline": 1},
     "print_small": {**_CELL, "font_size": 12, "font_color": GREY},
     "unconfirmed": {**_CELL, "align": "center", "font_color": AMBER, "bg_color": HONEY},
     "wrap_bold": {**_CELL, "align": "left", "text_wrap": True, "bold": True, "indent": 1},
@@ -145,6 +156,8 @@ _ALONE: Final[Mapping[str, _Properties]] = {
         "valign": "vcenter",
         "indent": 1,
     },
+    "fallen": {"font_color": RED, "bg_color": ROSE},
+    "unlike": {"font_color": GREY, "italic": True},
     "number_alert": {
         **_CELL,
         "align": "right",
@@ -195,7 +208,7 @@ def _named() -> Mapping[str, _Properties]:
         for band, cell in bands.items()
         for kind, extra in {**_KINDS, **_MARKED}.items()
     }
-    return {**kinds, **_ALONE, **_written_in(), **_statuses(), **_words_in_colour(), **_tiles()}
+    return {**kinds, **_ALONE, **_written_in(), **_statuses(), **_words_in_colour(), **tile_formats()}
 
 
 def _written_in() -> Mapping[str, _Properties]:
@@ -232,24 +245,3 @@ def _words_in_colour() -> Mapping[str, _Properties]:
         name: {**_CELL, "align": "center", "font_color": letters, "bg_color": ground}
         for name, (letters, ground) in pairs.items()
     }
-
-
-def _tiles() -> Mapping[str, _Properties]:
-    """The three cells of a KPI tile, by tone: its name, its figure (a count or a share) and what it is out of."""
-    tones = {"good": GREEN, "late": GOLD, "bad": BRICK, "wait": STEEL}
-    tile: _Properties = {"bg_color": MIST, "align": "center", "valign": "vcenter", "left": 2, "right": 2,
-                         "left_color": "#FFFFFF", "right_color": "#FFFFFF"}  # fmt: skip
-    named: dict[str, _Properties] = {}
-    for tone, colour in tones.items():
-        figure = {
-            **tile,
-            "shrink": True,
-            "font_size": 32,
-            "bold": True,
-            "font_color": colour if tone != "late" else AMBER,
-        }
-        named[f"tile_{tone}_name"] = {**tile, "font_color": GREY, "top": 5, "top_color": colour}
-        kinds = {"count": "#,##0", "money": "#,##0", "area": "#,##0.0", "share": "0.0%"}
-        named |= {f"tile_{tone}_{kind}": {**figure, "num_format": shape} for kind, shape in kinds.items()}
-        named[f"tile_{tone}_unit"] = {**tile, "font_color": GREY, "font_size": 14}
-    return named

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pandas as pd
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.campaign import load_campaign
 from pipeline.model import (
     Absent,
     Campaign,
+    Earlier,
     FileRow,
     Issue,
     LocalBody,
@@ -52,6 +54,7 @@ def results(
     form = campaign.forms[round_.form]
     absent = _absent(campaign, chosen)
     consolidated = _consolidated(campaign, form, chosen, absent, dice, blank)
+    values = _values(form, round_, consolidated)
     found = tuple(_issues(campaign, chosen)) if issues is None else tuple(issues)
     roster = _roster(campaign, round_, chosen, consolidated, found)
     files = tuple(_files(roster))
@@ -59,15 +62,16 @@ def results(
         round=round_,
         form=form,
         roster=roster,
-        values=pd.DataFrame(),
+        values=values,
         consolidated=consolidated,
         districts=_districts(campaign, form, consolidated),
         extras=pd.DataFrame(),
-        totals=_totals(form, consolidated),
+        totals=_totals(form, consolidated, values),
         issues=found,
         absent=absent,
         files=files,
         previous={row.district_code: "late" if place == 6 else "on_time" for place, row in enumerate(roster)},
+        earlier=_earlier(campaign, round_, seed),
     )
     return Results(campaign, AS_OF, sample, (result,), files, ())
 
@@ -103,6 +107,47 @@ def _absent(campaign: Campaign, statuses: dict[int, Status]) -> tuple[Absent, ..
         for district in chosen
         for body in campaign.registry.bodies_of(district.code)[-2:]
     )
+
+
+def _earlier(campaign: Campaign, round_: Round, seed: int) -> tuple[Earlier, ...]:
+    """The rounds before, each with a figure of every district but one."""
+    form, found = campaign.forms[round_.form], []
+    for number, before in enumerate(campaign.rounds_before(round_)):
+        dice = random.Random(seed + number + 1)
+        frame = _consolidated(campaign, form, {9 + number: "missing"}, (), dice, 0.04)
+        values = _values(form, before, frame)
+        found.append(
+            Earlier(before, form, frame, _districts(campaign, form, frame), _totals(form, frame, values))
+        )
+    return tuple(found)
+
+
+def _values(form: Form, round_: Round, frame: pd.DataFrame) -> pd.DataFrame:
+    """Each known figure with its cell, and one that every district but the ninth gives once for all."""
+    keys = [column.key for column in form.indicators]
+    found: list[tuple[object, ...]] = []
+    for code, rows in frame[frame["file"] != ""].groupby("district_code", sort=False):
+        file, district = str(rows["file"].iloc[0]), str(rows["district"].iloc[0])
+        sha256 = hashlib.sha256(district.encode()).hexdigest()
+        for number, row in enumerate(rows.to_dict("records"), start=6):
+            found += [
+                (
+                    code,
+                    row["local_body_code"],
+                    key,
+                    float(row[key]),
+                    file,
+                    xl_rowcol_to_cell(number, place),
+                    sha256,
+                )
+                for place, key in enumerate(keys, start=3)
+                if not pd.isna(row[key])
+            ]
+        if code != "3409":
+            found += [(code, "", column.key, 6.0, file, "C3", sha256) for column in form.once]
+    names = ("district_code", "local_body_code", "indicator", "value", "file", "cell", "sha256")
+    values = pd.DataFrame(found, columns=pd.Index(names))
+    return values.assign(form=form.key, round=round_.key, item="", sheet="แบบ 2", corrected_from="")
 
 
 def _consolidated(
@@ -188,7 +233,7 @@ def _share(frame: pd.DataFrame, ratio: Ratio) -> float | None:
     return 100 * float(both[ratio.part].sum()) / whole if whole > 0 else None
 
 
-def _totals(form: Form, frame: pd.DataFrame) -> dict[str, Total]:
+def _totals(form: Form, frame: pd.DataFrame, values: pd.DataFrame) -> dict[str, Total]:
     totals = {}
     for column in form.indicators:
         known = frame[frame[column.key].notna()]
@@ -202,7 +247,8 @@ def _totals(form: Form, frame: pd.DataFrame) -> dict[str, Total]:
         if share is not None:
             totals[ratio.key] = Total(share, len(both), both["district_code"].nunique())
     for column in form.once:
-        totals[column.key] = Total(120.0, 0, 17)
+        given = values[values["indicator"] == column.key]
+        totals[column.key] = Total(float(given["value"].sum()), 0, len(given))
     return totals
 
 

@@ -2,20 +2,24 @@ import re
 import warnings
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from pipeline.model import Results, RoundResult
-from pipeline.write import layout
+from pipeline.thai import thai_date
+from pipeline.write import layout, metrics
 from pipeline.write.book import fit_scale
 from pipeline.write.sheets import districts
 from pipeline.write.summary import summary_layout, write_summary
 from tests.write import factory
 from tests.write.opened import SOFFICE, calculated, formulas, opened, part, parts, row_of, texts
 
-SHEETS = ["ปก", "ภาพรวม", "รายอำเภอ", "ราย อปท.", "ส่งช้า", "ยังไม่ส่ง", "ต้องแก้ไข", "หมายเหตุ", "ที่มา", "ข้อมูล"]
+SHEETS = [
+    "ปก", "ภาพรวม", "รายอำเภอ", "ราย อปท.", "ส่งช้า", "ยังไม่ส่ง", "ต้องแก้ไข", "แผนที่", "แนวโน้ม", "หมายเหตุ", "ที่มา", "ข้อมูล",
+]  # fmt: skip
 
 
 def written(folder: Path, results: Results, **changes: object) -> Path:
@@ -97,6 +101,35 @@ def test_theme_has_the_font_for_latin_complex_and_thai(summary: Path) -> None:
     assert theme.count('<a:font script="Thai" typeface="TH Sarabun New"/>') == 2
 
 
+def test_no_sign_that_the_font_lacks(summary: Path) -> None:
+    found = set("".join(text for sheet in SHEETS for text in texts(summary, sheet)))
+    assert not found & set("✓✔✗✘▲▼△▽●○■□◆★☆→←↑↓☐☑"), "words, not signs"
+    letters = {character for character in found if ord(character) > 127 and not "ก" <= character <= "๛"}
+    assert letters <= set("–“”·\u00a0"), "what the widths know, and no more"
+
+
+def test_number_formats_are_those_that_every_program_draws_alike(summary: Path) -> None:
+    styles = part(summary, "xl/styles.xml")
+    codes = re.findall(r'formatCode="([^"]*)"', styles)
+    assert [code for code in codes if re.search(r"t#|t0|bb|\[\$-D", code)] == []
+    dates = [code for code in codes if "yy" in code]
+    assert dates
+    assert all(code.startswith("[$-107041E]d mmm yyyy") for code in dates)
+    assert "IT๙" not in styles
+
+
+def test_a_row_of_large_letters_is_high_enough(summary: Path) -> None:
+    """1.3 times the size of its letters, the font's own line; rows without a height of their own have 24 points."""
+    low = []
+    for sheet in opened(summary):
+        for row in sheet.iter_rows():
+            height = sheet.row_dimensions[row[0].row].height or 24
+            largest = max((cell.font.sz for cell in row if cell.value not in (None, "")), default=0)
+            if largest * 1.3 > height:
+                low.append((sheet.title, row[0].row, largest, height))
+    assert low == []
+
+
 def test_no_native_table_and_no_external_link(summary: Path) -> None:
     assert not [name for name in parts(summary) if "/tables/" in name or "externalLink" in name]
 
@@ -128,6 +161,16 @@ def test_stored_values_hold_where_nothing_is_known(tmp_path: Path) -> None:
     everyone = dict.fromkeys(range(25), "missing")
     path = written(tmp_path, factory.results(statuses=everyone, issues=()))  # type: ignore[arg-type]
     assert differences(path, tmp_path) == []
+
+
+def test_no_formula_needs_what_is_younger_than_excel_2007(summary: Path) -> None:
+    """`cells.put` writes them as they are, without the prefix that younger functions need."""
+    found = {
+        name for formula in formulas(summary).values() for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", formula)
+    }
+    assert found == {
+        "AND", "COUNT", "COUNTIF", "COUNTIFS", "IF", "ISNUMBER", "ROWS", "SUM", "SUMIFS",
+    }  # fmt: skip
 
 
 def test_defined_names_lead_to_the_tiles(summary: Path) -> None:
@@ -172,6 +215,21 @@ def test_districts_without_figures_show_no_number(summary: Path, run: Results, r
     measured = slice(layout.FIRST_MEASURE, layout.FIRST_MEASURE + len(plan.measures))
     for name in ("นาจะหลวย", "ม่วงสามสิบ", "พิบูลมังสาหาร"):
         assert set(row_of(summary, "รายอำเภอ", name)[measured]) == {"..."}
+
+
+def test_marks_say_whose_figures_may_change_and_whose_were_revised(
+    run: Results, result: RoundResult, tmp_path: Path
+) -> None:
+    later = [
+        replace(row, counted_at=factory.AS_OF) if row.district_code == "3403" else row
+        for row in result.roster
+    ]
+    path = written(tmp_path, run, roster=tuple(later))
+    marks = {
+        name: row_of(path, "รายอำเภอ", name)[layout.MARK_COLUMN]
+        for name in ("เดชอุดม", "ศรีเมืองใหม่", "โขงเจียม", "นาตาล")
+    }
+    assert marks == {"เดชอุดม": "", "ศรีเมืองใหม่": "p", "โขงเจียม": "r", "นาตาล": ""}
 
 
 def test_total_row_states_its_coverage(summary: Path, result: RoundResult) -> None:
@@ -263,6 +321,12 @@ def test_districts_print_on_one_page_large_enough(summary: Path, run: Results, r
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1) == (1, 1)
 
 
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_day_of_every_month_fits_its_column(run: Results, result: RoundResult, month: int) -> None:
+    shown = thai_date(date(2021, month, 20), short=True, digits="arabic")
+    assert metrics.text_px(shown) + 6 <= districts.widths(summary_layout(run, result))[3]
+
+
 def test_every_sheet_is_a4_with_thai_page_numbers(summary: Path) -> None:
     for sheet in opened(summary):
         assert sheet.page_setup.paperSize == 9, sheet.title
@@ -337,7 +401,7 @@ def test_issues_of_no_round_are_listed_too(run: Results, result: RoundResult, tm
 
 def test_notes_define_signs_ratios_and_statuses(summary: Path) -> None:
     found = texts(summary, "หมายเหตุ")
-    assert {"...", "0", "p"} <= set(found)
+    assert {"...", "0", "p", "r"} <= set(found)
     assert "ครัวเรือนที่ปลูกผักสวนครัว หารด้วยครัวเรือนเป้าหมาย เฉพาะ อปท. ที่รายงานทั้งสองจำนวน" in found
     assert {"ส่งทันกำหนด", "ส่งช้า", "รอยืนยัน", "ได้รับยกเว้น", "hh_veg_pct", "local_body_code"} <= set(found)
 
@@ -361,8 +425,9 @@ def test_data_is_tidy(summary: Path, result: RoundResult) -> None:
     rows = list(sheet.iter_rows(min_row=5, values_only=True))
     keys = [str(key) for key in rows[0]]
     assert keys[:5] == ["round", "district_code", "district", "local_body_code", "local_body"]
-    assert keys[5:] == [key for key in result.consolidated.columns if key not in keys[:5]]
-    assert len(rows) == 239
+    shown = [key for key in result.consolidated.columns if key not in keys[:5]]
+    assert keys[5:] == [*shown, "kpso", "staff_trained", "sheet", "cells", "source"]
+    assert len(rows) == 1 + 238 + 25
     assert {row[keys.index("status")] for row in rows[1:]} == {
         "ส่งทันกำหนด",
         "ส่งช้า",
@@ -370,9 +435,21 @@ def test_data_is_tidy(summary: Path, result: RoundResult) -> None:
         "รอยืนยัน",
         "ยังไม่ส่ง",
     }
-    known = [row[keys.index("hh_veg")] for row in rows[1:]]
+    known = [row[keys.index("hh_veg")] for row in rows[1:239]]
     assert known == [None if pd.isna(value) else value for value in result.consolidated["hh_veg"]]
-    assert sheet.auto_filter.ref == f"A5:{sheet.cell(5, len(keys)).column_letter}243"
+    assert sheet.auto_filter.ref == f"A5:{sheet.cell(5, len(keys)).column_letter}268"
+
+
+def test_what_a_district_gives_once_for_all_has_a_row_of_its_own(summary: Path, result: RoundResult) -> None:
+    rows = list(opened(summary, values=True)["ข้อมูล"].iter_rows(min_row=5, values_only=True))
+    place = rows[0].index("kpso")
+    assert [row for row in rows[1:239] if row[place] is not None] == []
+    own = {row[1]: row[place] for row in rows[239:]}
+    assert own["3401"] == 6
+    assert own["3409"] is None, "it was not given there"
+    assert {row[4] for row in rows[239:]} == {"ทั้งอำเภอ"}
+    shown = row_of(summary, "ภาพรวม", "กพสอ. ที่เข้าร่วมเครือข่าย")
+    assert (shown[10], shown[13]) == (result.totals["kpso"].value, result.totals["kpso"].districts)
 
 
 # --- hostile and unusual ----------------------------------------------------------------------------------------

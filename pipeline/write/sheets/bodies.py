@@ -15,7 +15,7 @@ from schemas.form import Ratio
 _FIRST = 2  # the columns before the measures: number, name
 
 
-def put_sheet(book: Book, plan: Layout) -> Page:
+def put_sheet(book: Book, plan: Layout, number: str = "") -> Page:
     """Writes the sheet: a row per local body under its district's name, a subtotal under each district."""
     registry = book.results.campaign.registry_of(book.result.round)
     codes = [body.code for body in registry.local_bodies]
@@ -25,7 +25,7 @@ def put_sheet(book: Book, plan: Layout) -> Page:
     sums = _known(figures.by_district(book.result, tuple(codes)), codes, plan)
     mark = "" if sentences.complete(book.result) else "p ข้อมูลเบื้องต้น · "
     subtitle = f"{mark}{sentences.coverage(book.result)} · ... ยังไม่มีข้อมูล · 0 รายงานว่าเป็นศูนย์"
-    title = f"ตาราง ๒ {words.subject(book.result.form)}ราย อปท."
+    title = f"{number}{words.subject(book.result.form)}ราย อปท."
     made = page(book, layout.BODIES, title, subtitle, _widths(plan))
     put_header(made, FIRST_ROW, ["ที่", "อปท.", *map(figures.heading, plan.measures)])
     row = FIRST_ROW + 1
@@ -129,9 +129,5 @@ def _put_total(made: Page, plan: Layout, row: int) -> None:
     put_across(made, row, 0, 1, sentences.coverage(made.book.result).split(" · ")[0], "total_text")
     for column, measure in enumerate(plan.measures, start=_FIRST):
         known = figures.total(made.book.result, measure.key)
-        if isinstance(measure, Ratio):
-            formula = layout.share(plan.data(measure.part), plan.data(measure.whole))
-        else:
-            formula = layout.sum_of(plan.data(measure.key))
-        shown = Formula(formula, words.UNKNOWN if known is None else known)
+        shown = Formula(layout.total_of(plan, measure), words.UNKNOWN if known is None else known)
         put(made, row, column, shown, f"total_{figures.kind(measure)}")

@@ -14,6 +14,8 @@ _CONTENTS = (
     (layout.LATE, "อำเภอที่ส่งหลังกำหนด และจำนวนวัน"),
     (layout.MISSING, "อำเภอที่ยังไม่ส่ง ส่งแล้วแต่ยังใช้ไม่ได้ และรอยืนยัน"),
     (layout.FIXES, "รายการที่ต้องแก้หรือโปรดชี้แจง ระบุไฟล์และเซลล์ พร้อมวิธีแก้"),
+    (layout.MAP, "อำเภอวางตามตำแหน่ง แสดงสถานะการส่งและตัวเลขสำคัญ"),
+    (layout.TREND, "เทียบทุกครั้งของแบบรายงานนี้ รายอำเภอและทั้งจังหวัด"),
     (layout.NOTES, "สัญลักษณ์ นิยาม และวิธีคำนวณ"),
     (layout.SOURCES, "ไฟล์ต้นทางทุกไฟล์ เวลาที่ได้รับ และลายนิ้วมือของไฟล์"),
     (layout.DATA, "ข้อมูลราย อปท. ทุกช่อง สำหรับวิเคราะห์ต่อ"),
@@ -70,7 +72,7 @@ def _put_sentences(made: Page, row: int) -> int:
 def _put_contents(made: Page, row: int) -> int:
     put_across(made, row, 1, 2, "สารบัญ", "section")
     result = made.book.result
-    absent = layout.absent_sheets(result.form)
+    absent = layout.absent_sheets(made.book.results.campaign, result.round)
     contents = [entry for entry in _CONTENTS if entry[0] not in absent]
     for number, (name, what) in enumerate(contents, start=1):
         link = made.book.format_of("link")

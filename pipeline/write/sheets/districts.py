@@ -3,27 +3,40 @@
 from pipeline.model import RosterRow
 from pipeline.write import figures, layout, metrics, palette, sentences, words
 from pipeline.write.book import page
-from pipeline.write.cells import Book, Formula, Page, put, put_across, put_paragraph
+from pipeline.write.cells import Book, Formula, Page, link, put, put_across, put_paragraph
 from pipeline.write.layout import FIRST_ROW, Layout
 from pipeline.write.table import Field, Marked, put_header, put_row
 from schemas.form import Ratio
 
-_PX = {"share": 60, "money": 92}
+_PX = {"share": 58, "money": 92}
+_MARK = "สัญลักษณ์"
+_NOTES = (
+    "p ตัวเลขของอำเภอยังอาจเปลี่ยน เพราะมีจุดที่ต้องแก้หรือ อปท. ยังไม่ครบ · r ตัวเลขจากฉบับแก้ไขหรือแก้ตามที่อำเภอแจ้ง",
+    "ยอดรวมคิดจาก อปท. ที่มีข้อมูลเท่านั้น ร้อยละคำนวณใหม่จากจำนวนที่มีทั้งสองฝั่ง ไม่ได้เฉลี่ยร้อยละ ดูนิยามในแผ่น หมายเหตุ",
+    "กดที่ตัวเลขเพื่อไปยังแถวของอำเภอในแผ่น ข้อมูล ซึ่งบอกไฟล์ แผ่นงาน และเซลล์ที่อ่านตัวเลขมา",
+)
 
 
-def put_sheet(book: Book, plan: Layout) -> Page:
+def put_sheet(book: Book, plan: Layout, number: str = "") -> Page:
     """Writes the sheet: portrait, one page, fit for reading on paper."""
     fields = _fields(plan)
-    title = f"ตาราง ๑ {words.subject(book.result.form)}รายอำเภอ"
+    title = f"{number}{words.subject(book.result.form)}รายอำเภอ"
     made = page(book, layout.DISTRICTS, title, _subtitle(book), widths(plan))
     made.sheet.fit_to_pages(1, 1)
     put_header(made, FIRST_ROW, [field.title for field in fields])
+    put(made, FIRST_ROW, layout.MARK_COLUMN, fields[layout.MARK_COLUMN].title, "head_turned")
     codes = [row.district_code for row in book.result.roster]
-    values = figures.by_district(book.result, tuple(codes))
+    values, marks = figures.by_district(book.result, tuple(codes)), sentences.marks(book.result)
     for place, row in enumerate(book.result.roster):
         cells = [_cell(plan, measure, values.get(measure.key), place) for measure in plan.measures]
         status = words.status_of(row, book.result.round)
-        put_row(made, layout.FIRST_RECORD + place, fields, _row(place, row, cells, status))
+        put_row(
+            made,
+            layout.FIRST_RECORD + place,
+            fields,
+            _row(place, row, marks[row.district_code], cells, status),
+        )
+        _put_links(made, plan, layout.FIRST_RECORD + place, plan.first_rows[row.district_code])
         if metrics.text_px(status) > made.widths[layout.STATUS_COLUMN]:
             made.sheet.set_row(layout.FIRST_RECORD + place, 2 * metrics.line_height())
     _put_totals(made, plan)
@@ -35,8 +48,8 @@ def put_sheet(book: Book, plan: Layout) -> Page:
 
 def widths(plan: Layout) -> tuple[int, ...]:
     """Column widths in pixels, narrow enough that A4 portrait prints 16 points at no less than 11.5."""
-    measured = [_PX.get(figures.kind(measure), 64) for measure in plan.measures]
-    return (32, 124, 92, 90, 50, 50, *measured, 50)
+    measured = [_PX.get(figures.kind(measure), 62) for measure in plan.measures]
+    return (30, 120, 92, 92, 50, 50, 32, *measured, 48)
 
 
 def _fields(plan: Layout) -> tuple[Field, ...]:
@@ -48,6 +61,7 @@ def _fields(plan: Layout) -> tuple[Field, ...]:
         Field("ได้รับเมื่อ", "date"),
         Field("อปท. รายงาน", "count"),
         Field("อปท. ทั้งหมด", "count"),
+        Field(_MARK, "centre"),
         *shown,
         Field("จุดที่ต้องแก้", "count"),
     )
@@ -59,7 +73,7 @@ def _subtitle(book: Book) -> str:
     return f"{mark}... ยังไม่มีข้อมูล · 0 รายงานว่าเป็นศูนย์ · ข้อมูล ณ {day}"
 
 
-def _row(place: int, row: RosterRow, cells: list[Formula], status: str) -> tuple[object, ...]:
+def _row(place: int, row: RosterRow, mark: str, cells: list[Formula], status: str) -> tuple[object, ...]:
     fixes = Marked(row.must_fix, "number_alert") if row.must_fix else row.must_fix
     return (
         place + 1,
@@ -68,9 +82,18 @@ def _row(place: int, row: RosterRow, cells: list[Formula], status: str) -> tuple
         row.first_received_at,
         row.local_bodies_reported,
         row.local_bodies_expected,
+        mark,
         *cells,
         fixes,
     )
+
+
+def _put_links(made: Page, plan: Layout, row: int, to_row: int) -> None:
+    """Each figure of a district leads to its first row in ข้อมูล, how many must be mended to ต้องแก้ไข."""
+    for measure in plan.measures:
+        column = plan.data_column(measure.key)
+        link(made, row, plan.measure_column(measure.key), layout.DATA, to_row, column)
+    link(made, row, plan.must_fix_column, layout.FIXES, FIRST_ROW, 0)
 
 
 def _cell(plan: Layout, measure: figures.Measure, values: list[object] | None, place: int) -> Formula:
@@ -94,15 +117,19 @@ def _put_totals(made: Page, plan: Layout) -> None:
     put(made, row, layout.EXPECTED_COLUMN, _sum(plan, layout.EXPECTED_COLUMN, expected), "total_count")
     fixes = sum(row_.must_fix for row_ in result.roster)
     put(made, row, plan.must_fix_column, _sum(plan, plan.must_fix_column, fixes), "total_count")
-    put_across(made, row + 1, 0, 5, "จำนวน อปท. ที่อยู่ในยอดรวมของแต่ละช่อง", "subtotal_text")
+    put(made, row, layout.MARK_COLUMN, "", "total_text")
+    last = layout.FIRST_MEASURE - 1
+    put_across(made, row + 1, 0, last, "จำนวน อปท. ที่อยู่ในยอดรวมของแต่ละช่อง", "subtotal_text")
     put(made, row + 1, plan.must_fix_column, "", "subtotal_text")
     for column, measure in enumerate(plan.measures, start=layout.FIRST_MEASURE):
         put(made, row, column, _total(plan, measure, made.book), f"total_{figures.kind(measure)}")
         covered = result.totals.get(measure.key)
         count = covered.local_bodies if covered else 0
-        put(made, row + 1, column, Formula(_count_formula(plan, measure), count), "subtotal_count")
-    note = "ยอดรวมคิดจาก อปท. ที่มีข้อมูลเท่านั้น ร้อยละคำนวณใหม่จากจำนวนที่มีทั้งสองฝั่ง ไม่ได้เฉลี่ยร้อยละ ดูนิยามในแผ่น หมายเหตุ"
-    put_paragraph(made, row + 2, 0, len(made.widths) - 1, note, "foot")
+        put(made, row + 1, column, Formula(layout.count_of(plan, measure), count), "subtotal_count")
+        for total in (row, row + 1):
+            link(made, total, column, layout.DATA, FIRST_ROW, plan.data_column(measure.key))
+    for offset, note in enumerate(_NOTES, start=2):
+        put_paragraph(made, row + offset, 0, len(made.widths) - 1, note, "foot")
 
 
 def _coverage_formula(plan: Layout) -> str:
@@ -124,12 +151,6 @@ def _total(plan: Layout, measure: figures.Measure, book: Book) -> Formula:
     else:
         formula = layout.sum_of(plan.districts_range(plan.measure_column(measure.key)))
     return Formula(formula, words.UNKNOWN if known is None else known)
-
-
-def _count_formula(plan: Layout, measure: figures.Measure) -> str:
-    if isinstance(measure, Ratio):
-        return f'=COUNTIFS({plan.data(measure.part)},">=0",{plan.data(measure.whole)},">=0")'
-    return f"=COUNT({plan.data(measure.key)})"
 
 
 def _put_bars(made: Page, plan: Layout) -> None:

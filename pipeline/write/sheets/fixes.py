@@ -11,7 +11,7 @@ from pipeline.write.grouping import Group, grouped
 from pipeline.write.layout import FIRST_ROW
 from pipeline.write.table import Field, Marked, Row
 
-TITLE = "ตาราง ๕ รายการที่ต้องแก้หรือโปรดชี้แจง"
+TITLE = "รายการที่ต้องแก้หรือโปรดชี้แจง"
 _FIELDS = (
     Field("ที่", "centre", least=30),
     Field("ระดับ", "centre"),
@@ -25,14 +25,14 @@ _FIELDS = (
 )
 
 
-def put_sheet(book: Book) -> Page:
+def put_sheet(book: Book, number: str = "") -> Page:
     """Writes the list with its filter: this round's, then files of no known round, then the notes, per file."""
     groups, unplaced = grouped(book.result.issues), grouped(book.results.unplaced)
     asked = [group for group in (*groups, *unplaced) if group.severity != "note"]
-    rows = [_row(book, number, group) for number, group in enumerate(asked, start=1)]
+    rows = [_row(book, place, group) for place, group in enumerate(asked, start=1)]
     rows.extend(_note_rows(book, [*groups, *unplaced], len(rows) + 1))
     widths = table.widths(_FIELDS, rows, filtered=True)
-    made = page(book, layout.FIXES, TITLE, _subtitle(groups, unplaced), widths, landscape=True)
+    made = page(book, layout.FIXES, f"{number}{TITLE}", _subtitle(groups, unplaced), widths, landscape=True)
     below = table.put_table(made, FIRST_ROW, _FIELDS, rows, "ไม่มีรายการที่ต้องแก้หรือต้องชี้แจง")
     _put_progress(made, below + 1)
     if rows:

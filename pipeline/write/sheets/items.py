@@ -22,14 +22,14 @@ _TEXT = 150
 """The widest that a column may be, in pixels: together they fit A4 across at a readable size."""
 
 
-def put_sheet(book: Book, listed: "pd.DataFrame") -> Page:
+def put_sheet(book: Book, listed: "pd.DataFrame", number: str = "") -> Page:
     """Writes the list of rows `listed`; what does not fit on paper stands in rows.csv."""
     shown = [column for column in book.result.form.listed if column.summary]
     fields = (Field("ที่", "centre"), Field("อำเภอ"), Field("อปท.", "wrap", most=_TEXT), *map(_field, shown))
     rows = _rows(listed, shown)
     widths = table.widths(fields, rows)
     subtitle = thai_digits(f"{len(rows):,} รายการ · ... ยังไม่มีข้อมูล")
-    made = page(book, layout.ITEMS, TITLE, subtitle, widths, landscape=True)
+    made = page(book, layout.ITEMS, f"{number}{TITLE}", subtitle, widths, landscape=True)
     below = table.put_table(made, FIRST_ROW, fields, rows, "ยังไม่มีกิจกรรมที่นำมารวมได้")
     if rows:
         _put_totals(made, below, fields, shown)

@@ -5,7 +5,7 @@ from pipeline.thai import thai_digits
 from pipeline.write import figures, layout, metrics, sentences, words
 from pipeline.write.book import page, print_in_parts
 from pipeline.write.cells import Book, Page, put, put_across
-from pipeline.write.layout import FIRST_ROW, IDS, Layout
+from pipeline.write.layout import FIRST_ROW, Layout
 
 _WIDTHS = (220, 720)
 _GAP_POINTS = 10
@@ -15,6 +15,7 @@ _SIGNS = (
     ("0", "อำเภอรายงานว่าเป็นศูนย์"),
     ("*", "ตัวเลขที่แก้จากในไฟล์ ตามที่อำเภอแจ้งภายหลัง รายการอยู่ในหัวข้อข้างล่าง"),
     ("p", "ตัวเลขเบื้องต้น ยังมีอำเภอที่ยังไม่ส่งหรือมีจุดที่ต้องแก้ ตัวเลขอาจเปลี่ยน"),
+    ("r", "ตัวเลขปรับปรุงแล้ว อำเภอส่งฉบับแก้ไขแทนฉบับก่อน หรือแจ้งแก้ภายหลัง"),
     ("อปท.", "องค์กรปกครองส่วนท้องถิ่น (เทศบาลและองค์การบริหารส่วนตำบล)"),
 )
 _TIMES = (
@@ -106,11 +107,13 @@ def _dictionary(result: RoundResult, plan: Layout) -> list[tuple[str, str]]:
         "status": "สถานะของอำเภอ",
         "corrected": "คอลัมน์ที่แก้ตามที่อำเภอแจ้ง",
         "file": "ไฟล์ต้นทางของตัวเลข",
+        "sheet": "แผ่นงานในไฟล์ต้นทาง",
+        "cells": "เซลล์ของตัวเลขแต่ละตัวในแผ่นงานนั้น เช่น hh_total=F10 หากรวมจากหลายเซลล์จะคั่นด้วยเครื่องหมาย ,",
+        "source": "ลำดับของไฟล์ในแผ่น ที่มา ซึ่งบอกเวลาที่ได้รับและลายนิ้วมือของไฟล์",
     }
     columns = {column.key: column for column in result.form.columns}
     ratios = {ratio.key: ratio.title for ratio in result.form.ratios}
-    for key in plan.keys:
+    for key in (*plan.keys, *plan.once):
         column = columns.get(key)
         meanings[key] = ratios.get(key) or (figures.full_label(column) if column else meanings.get(key, ""))
-    present = (*IDS, *plan.keys)
-    return [(key, meanings[key]) for key in present if meanings[key]]
+    return [(key, meanings[key]) for key in plan.columns if meanings[key]]

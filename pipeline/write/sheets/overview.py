@@ -7,7 +7,7 @@ from pipeline.model import RoundResult, Status
 from pipeline.thai import thai_digits
 from pipeline.write import charts, figures, layout, metrics, sentences, words
 from pipeline.write.book import page, print_in_parts
-from pipeline.write.cells import Book, Formula, Page, put, put_across, put_paragraph
+from pipeline.write.cells import Book, Formula, Page, link, put, put_across, put_paragraph
 from pipeline.write.layout import Layout
 from schemas.form import Column, Ratio
 
@@ -17,6 +17,7 @@ _TILES_ROW = 4
 _CHART_ROW = 8
 _BOX_COLUMN = 9
 _ROW_PX = 32
+_NOTE = "กดที่ยอดรวมเพื่อไปยังคอลัมน์ของตัวชี้วัดนั้นในแผ่น ข้อมูล ซึ่งบอกไฟล์ แผ่นงาน และเซลล์ที่อ่านตัวเลขมา"
 _Tile = tuple[str, str, Formula, str, str, str]
 
 
@@ -29,8 +30,9 @@ def put_sheet(book: Book, plan: Layout) -> Page:
     made = page(book, layout.OVERVIEW, title, subtitle, widths)
     for number, tile in enumerate(_tiles(book, plan)):
         _put_tile(made, number, tile)
+        link(made, _TILES_ROW + 1, 2 * number, *_behind(tile[0], book.result, plan))
     made.sheet.set_row(_TILES_ROW + 1, 54)
-    made.sheet.set_row(_TILES_ROW + 3, 12)
+    made.sheet.set_row(_TILES_ROW + 3, metrics.line_height(14))
     charts.put_ranking(made, plan, _CHART_ROW, _BOX_COLUMN * _WIDTH - 8)
     charts.put_doughnut(made, plan, _CHART_ROW, _BOX_COLUMN, (_COLUMNS - _BOX_COLUMN) * _WIDTH)
     below = _put_box(made, _CHART_ROW + charts.DOUGHNUT_ROWS, charts.DOUGHNUT_ROWS * _ROW_PX)
@@ -107,6 +109,18 @@ def _put_tile(made: Page, number: int, tile: _Tile) -> None:
     made.book.workbook.define_name(name, f"={cell}")
 
 
+def _behind(name: str, result: RoundResult, plan: Layout) -> tuple[str, int, int]:
+    """The sheet, row and column that tell more of a tile's figure."""
+    column = layout.REPORTED_COLUMN if name == "kpi_bodies" else layout.STATUS_COLUMN
+    lists = {"kpi_late": layout.LATE, "kpi_missing": layout.MISSING, "kpi_must_fix": layout.FIXES}
+    if name in lists:
+        return lists[name], 0, 0
+    headline = figures.headline(result.form)
+    if name == "kpi_headline" and headline is not None:
+        return layout.DISTRICTS, plan.total_row, plan.measure_column(headline.key)
+    return layout.DISTRICTS, layout.FIRST_ROW, column
+
+
 def _put_box(made: Page, row: int, used_px: float) -> int:
     """ต้องติดตาม, beside the chart from `used_px` below its top; returns the row below both."""
     last = _COLUMNS - 1
@@ -148,26 +162,24 @@ def _put_province(made: Page, plan: Layout, top: int) -> int:
     for first, last, heading in spans:
         put_across(made, top + 1, first, last, heading, "head")
     row = top + 1
-    for column in made.book.result.form.indicators:
-        if column.key in plan.keys:
+    for column in (*made.book.result.form.indicators, *made.book.result.form.once):
+        if column.key in (*plan.keys, *plan.once):
             row += 1
-            live = layout.sum_of(plan.data(column.key))
-            _put_indicator(made, row, column, live, f"=COUNT({plan.data(column.key)})")
-    for column in made.book.result.form.once:
-        if column.counted:
-            row += 1
-            _put_indicator(made, row, column, None, None)
+            _put_indicator(made, plan, row, column)
+    put_paragraph(made, row + 1, 0, _COLUMNS - 1, _NOTE, "foot")  # below what is printed
     return row
 
 
-def _put_indicator(made: Page, row: int, column: Column, live: str | None, counted: str | None) -> None:
-    """A line of the province table; a field given once per district has no local bodies and no live sum."""
-    found = made.book.result.totals.get(column.key)
-    known = figures.total(made.book.result, column.key)
+def _put_indicator(made: Page, plan: Layout, row: int, column: Column) -> None:
+    """A line of the province table; a field given once per district is of no local body."""
+    found, once = made.book.result.totals.get(column.key), column.key in plan.once
+    bodies, districts = (found.local_bodies, found.districts) if found else (0, 0)
+    known, cells = figures.total(made.book.result, column.key), plan.data(column.key)
+    shown = words.UNKNOWN if known is None else known
+    counted = f"=COUNT({cells})"
     put_across(made, row, 0, 7, figures.full_label(column), "text")
     put_across(made, row, 8, 9, column.unit, "centre")
-    shown = Formula(live, words.UNKNOWN if known is None else known) if live else known
-    put_across(made, row, 10, 11, shown, figures.kind(column))
-    bodies = found.local_bodies if found else 0
-    put(made, row, 12, Formula(counted, bodies) if counted else "", "count")
-    put(made, row, 13, found.districts if found else 0, "count")
+    put_across(made, row, 10, 11, Formula(layout.sum_of(cells), shown), figures.kind(column))
+    put(made, row, 12, "" if once else Formula(counted, bodies), "count")
+    put(made, row, 13, Formula(counted, districts) if once else districts, "count")
+    link(made, row, 10, layout.DATA, layout.FIRST_ROW, plan.data_column(column.key))

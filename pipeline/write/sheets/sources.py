@@ -8,7 +8,7 @@ from pipeline.write.cells import Book, Page
 from pipeline.write.layout import FIRST_ROW
 from pipeline.write.table import Field, Marked, Row
 
-TITLE = "ตาราง ๖ ที่มาของข้อมูล"
+TITLE = "ที่มาของข้อมูล"
 _FIELDS = (
     Field("ที่", "centre", least=30),
     Field("ไฟล์", "wrap", least=160, most=330),
@@ -25,17 +25,22 @@ _FIELDS = (
 _LAST_PRINTED = len(_FIELDS) - 2  # the full fingerprint is for looking up
 
 
-def put_sheet(book: Book) -> Page:
+def put_sheet(book: Book, number: str = "") -> Page:
     """Writes the list; the full fingerprint stands outside the printed page."""
-    files = [file for file in book.results.files if _bears_on(file, book.result.round.key)]
-    rows = [_row(number, file) for number, file in enumerate(files, start=1)]
-    made = plain_page(book, layout.SOURCES, TITLE, table.widths(_FIELDS, rows), landscape=True)
-    put_heading(made, TITLE, _subtitle(files), _LAST_PRINTED)
+    files = listed(book)
+    rows = [_row(place, file) for place, file in enumerate(files, start=1)]
+    made = plain_page(book, layout.SOURCES, f"{number}{TITLE}", table.widths(_FIELDS, rows), landscape=True)
+    put_heading(made, f"{number}{TITLE}", _subtitle(files), _LAST_PRINTED)
     below = table.put_table(made, FIRST_ROW, _FIELDS, rows, "ยังไม่ได้รับไฟล์")
     made.sheet.print_area(0, 0, below - 1, _LAST_PRINTED)
     made.sheet.repeat_rows(FIRST_ROW)
     made.sheet.freeze_panes(FIRST_ROW + 1, 2)
     return made
+
+
+def listed(book: Book) -> list[FileRow]:
+    """The files of the list, in their order: the number of each is its place from 1."""
+    return [file for file in book.results.files if _bears_on(file, book.result.round.key)]
 
 
 def _bears_on(file: FileRow, round_: str) -> bool:
