@@ -37,6 +37,8 @@ def describe(finding: Finding, where: Where) -> Issue:
         message=" ".join(filter(None, (place, found, why))),
         remedy=remedy,
         reason=why,
+        question=sentence.question,
+        answer_line=facts["answer_line"],
     )
 
 

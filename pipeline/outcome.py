@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+import pandas as pd
+
 from pipeline.filings import Filing
 from pipeline.listing import photos_of, rows_table
 from pipeline.merge import extras_table
@@ -22,6 +24,7 @@ from pipeline.model import (
 from pipeline.resubmission import progress
 from pipeline.round_figures import RoundFigures
 from pipeline.round_issues import absent_bodies, by_case, file_findings, outside_findings, round_issues
+from pipeline.timeliness import roster
 
 
 def round_result(
@@ -54,6 +57,28 @@ def round_result(
         earlier=tuple(
             Earlier(each.round, form, each.consolidated, each.districts, each.totals) for each in before
         ),
+    )
+
+
+def round_standing(
+    round_: Round, filings: Sequence[Filing], campaign: Campaign, as_of: datetime
+) -> RoundResult:
+    """Who owes what in a round that is neither due nor begun: its roster and issues, without figures."""
+    issues = round_issues(round_, filings, campaign)
+    rows = _with_counts(roster(filings, round_, campaign, as_of), issues)
+    none = pd.DataFrame()
+    return RoundResult(
+        round=round_,
+        form=campaign.forms[round_.form],
+        roster=tuple(_with_progress(row, filings, campaign) for row in rows),
+        values=none,
+        consolidated=none,
+        districts=none,
+        extras=none,
+        totals={},
+        issues=issues,
+        absent=(),
+        files=(),
     )
 
 

@@ -136,7 +136,7 @@ def test_all_its_options_are_obeyed(command, place):
     assert ended == Ended(
         0, "".join(f"{place / 'made' / key / name}\n" for key in ("1", "3") for name in NAMES), ""
     )
-    assert sorted(path.name for path in (place / "made").iterdir()) == ["1", "3", "cache"]
+    assert sorted(path.name for path in (place / "made").iterdir()) == ["1", "3", "cache", "status.html"]
     assert not (place / "output").exists()
 
 
@@ -146,7 +146,7 @@ def test_without_a_round_each_that_is_due_or_has_received_anything_is_written(co
         Sent("ดอนมดแดง 3.xlsx", "2021-02-05T09:00:00", Table("3424", "3", figures="2", turn="ครั้งที่ 3")),
     )
     command("consolidate", "--as-of", "2564-02-06")
-    assert sorted(path.name for path in (place / "output").iterdir()) == ["1", "3", "cache"]
+    assert sorted(path.name for path in (place / "output").iterdir()) == ["1", "3", "cache", "status.html"]
 
 
 def test_json_is_one_document_that_is_what_the_rounds_hold(command, place):
@@ -667,7 +667,7 @@ def test_two_programs_in_other_circumstances_write_the_same_bytes(place):
     assert one.out.splitlines() == [f"one/1/{name}" for name in NAMES]
     first, second = contents(place / "one"), contents(place / "other")
     assert [name for name in sorted({*first, *second}) if first.get(name) != second.get(name)] == []
-    assert len(first) == 10
+    assert len(first) == 11
     files = json.loads(first["1/run.json"])["files"]
     assert max(len(file["codes"]) for file in files) >= 6
 

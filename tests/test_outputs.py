@@ -104,8 +104,8 @@ def names(folder: Path) -> list[str]:
 # --- what is written ----------------------------------------------------------------------------------------------
 
 
-def test_each_round_that_is_due_has_its_folder_and_nothing_lies_beside(made):
-    assert names(made.folder / "output") == ["1", "2"]
+def test_each_round_that_is_due_has_its_folder_and_the_page_of_all_lies_beside(made):
+    assert names(made.folder / "output") == ["1", "2", "status.html"]
 
 
 def test_every_table_is_utf_8_with_a_byte_order_mark(made):
@@ -353,7 +353,7 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 
 def test_a_second_run_into_another_folder_gives_the_same_bytes(lying):
     folder, first = lying
-    assert len(first) == 10
+    assert len(first) == 11
     assert differing(made_at(folder, "2021-03-02T08:00:00+07:00", "again"), first) == []
 
 
@@ -425,7 +425,7 @@ def test_a_full_disk_leaves_the_old_folder_as_it_was(campaign, monkeypatch):
     assert caught.value.exit_code == 74
     assert "พื้นที่ดิสก์เต็ม" in caught.value.sentence
     assert str(campaign / "output" / "1") in caught.value.sentence
-    assert names(campaign / "output") == ["1"]
+    assert names(campaign / "output") == ["1", "status.html"]
     assert contents(campaign / "output" / "1") == before
 
 
@@ -455,7 +455,7 @@ def test_what_does_not_add_up_when_it_is_opened_again_is_not_handed_out(campaign
         monkeypatch.setattr(publish, "write_tables", write_less)
     with pytest.raises(AssertionError, match=rf"{name}: hh_sort is"):
         again(campaign)
-    assert names(campaign / "output") == ["1"]
+    assert names(campaign / "output") == ["1", "status.html"]
     assert contents(campaign / "output" / "1") == before
 
 
@@ -465,10 +465,10 @@ def test_an_error_of_ours_while_writing_leaves_the_old_folder_as_it_was(campaign
         failing(patch, ZeroDivisionError())
         with pytest.raises(ZeroDivisionError):
             again(campaign)
-    assert names(campaign / "output") == ["1"]
+    assert names(campaign / "output") == ["1", "status.html"]
     assert contents(campaign / "output" / "1") == before
     again(campaign)
-    assert names(campaign / "output") == ["1"]
+    assert names(campaign / "output") == ["1", "status.html"]
     assert contents(campaign / "output" / "1") == before
 
 
@@ -486,7 +486,7 @@ def test_a_run_cut_off_between_the_two_renames_is_mended_by_the_next(campaign):
     (campaign / "output" / ".new-1").mkdir()
     (campaign / "output" / ".new-1" / "values.csv").write_text("half")
     again(campaign)
-    assert names(campaign / "output") == ["1"]
+    assert names(campaign / "output") == ["1", "status.html"]
     assert contents(campaign / "output" / "1") == before
 
 
@@ -504,7 +504,7 @@ def test_a_run_cut_off_before_it_tidied_up_is_tidied_up_by_the_next(campaign):
     shutil.copytree(campaign / "output" / "1", campaign / "output" / ".old-1")
     (campaign / "output" / ".old-1" / "values.csv").write_text("older")
     again(campaign)
-    assert names(campaign / "output") == ["1"]
+    assert names(campaign / "output") == ["1", "status.html"]
     assert contents(campaign / "output" / "1") == before
 
 
@@ -529,12 +529,12 @@ def test_a_file_in_the_place_of_the_folder_is_not_lost_and_can_be_moved_away(cam
     (campaign / "output" / "1").write_text("notes of someone")
     with pytest.raises(CannotWrite, match="ไฟล์"):
         again(campaign)
-    kept = [path for path in (campaign / "output").iterdir() if path.is_file()]
+    kept = [path for path in (campaign / "output").iterdir() if path.is_file() and path.suffix != ".html"]
     assert [path.read_text() for path in kept] == ["notes of someone"]
     assert kept[0].name == "1"
     kept[0].rename(campaign / "notes")
     again(campaign)
-    assert names(campaign / "output") == ["1"]
+    assert names(campaign / "output") == ["1", "status.html"]
 
 
 # --- hostile text -------------------------------------------------------------------------------------------------

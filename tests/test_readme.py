@@ -38,7 +38,13 @@ CASES = ROOT / "docs" / "cases.md"
 DOCUMENTS = (README, DESIGN, TABLES, OUTPUTS, CASES)
 ZONE = ZoneInfo("Asia/Bangkok")
 COMMON = {"--as-of", "--schemas", "--input", "--output"}
-MADE_ELSEWHERE = {"input-sample.zip", f"output/{LOG_NAME}", "input/corrections.csv", "output/templates/"}
+MADE_ELSEWHERE = {
+    "input-sample.zip",
+    f"output/{LOG_NAME}",
+    "output/status.html",
+    "input/corrections.csv",
+    "output/templates/",
+}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 CALL = re.compile(r"(?<![\w/.])(?:\.venv/bin/)?pipeline ((?:form )?[a-z]+)(.*)")

@@ -615,7 +615,7 @@ def test_a_round_asked_for_twice_is_written_once(command, tmp_path):
     code, _ = command("consolidate", "--as-of", AS_OF, "--round", "1", "--round", "1", "-q")
     assert (code, sorted(each.name for each in (tmp_path / "output").iterdir() if each.is_dir())) == (
         0,
-        ["1"],
+        ["1", "cache"],
     )
 
 

@@ -59,7 +59,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing wrong, where it is and what to do; a row of issues.csv. `reason` groups the cells of one cause."""
+    """One thing wrong, where it is and what to do; a row of issues.csv. `reason` groups the cells of one cause;
+    a `question` is for the analyst, not for the district; `answer_line` is what to add to answers.csv then."""
 
     severity: Severity
     code: str
@@ -73,6 +74,8 @@ class Issue:
     message: str
     remedy: str
     reason: str
+    question: bool = False
+    answer_line: str = ""
 
 
 ISSUE_COLUMNS = (

@@ -150,7 +150,11 @@ class RoundResult:
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """A whole run: the rounds that are written, every arrival, and the issues that belong to no round."""
+    """A whole run: the rounds that are written, every arrival, and the issues that belong to no round.
+
+    `every_round` is the whole campaign in its order, and the same whichever rounds are written. Of those that are
+    neither due nor begun it holds the roster and the issues, and no figures: their frames are empty.
+    """
 
     campaign: Campaign
     as_of: datetime
@@ -159,6 +163,7 @@ class Results:
     files: tuple[FileRow, ...]
     unplaced: tuple[Issue, ...]
     internal_error: bool = False
+    every_round: tuple[RoundResult, ...] = ()
 
     @property
     def unsettled(self) -> bool:

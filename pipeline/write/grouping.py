@@ -32,6 +32,8 @@ class Group:
     reason: str
     remedy: str
     count: int
+    question: bool
+    answer_line: str
 
     @property
     def what(self) -> str:
@@ -93,6 +95,8 @@ def _group(members: list[Issue]) -> Group:
         reason=first.reason,
         remedy=first.remedy,
         count=len(members),
+        question=first.question,
+        answer_line=first.answer_line,
     )
 
 

@@ -14,6 +14,7 @@ from pipeline.model import Results, RoundResult
 from pipeline.write.folder import recover, recover_all, replace_folder
 from pipeline.write.line import write_line
 from pipeline.write.lists import write_late, write_missing
+from pipeline.write.page.status import write_status
 from pipeline.write.summary import write_summary
 from pipeline.write.tables import write_run, write_tables
 from pipeline.write.told import write_told
@@ -28,8 +29,8 @@ WORKBOOKS: dict[str, Writer] = {
 
 
 def publish_rounds(results: Results, output: Path, workers: int = 1) -> tuple[Path, ...]:
-    """Write every round of `results` under `output`; returns their folders. Raises `CannotWrite`, and then the
-    old folder of that round stands as it was.
+    """Write every round of `results` under `output`, then the page of all rounds; returns the rounds' folders. Raises
+    `CannotWrite`, and then the old folder of that round stands as it was, and the old page.
 
     Rounds do not depend on one another: with `workers`, as many are written at once, each by a copy of this
     process, which costs no import.
@@ -50,6 +51,7 @@ def publish_rounds(results: Results, output: Path, workers: int = 1) -> tuple[Pa
     for failure in ends:
         if failure is not None:
             raise failure
+    write_status(output, results)
     return tuple(output / result.round.key for result in results.rounds)
 
 
