@@ -62,6 +62,7 @@ def consolidate(folders: Folders, rounds: tuple[str, ...], as_json: bool, strict
         _print_json([json.loads((place / "run.json").read_text(encoding="utf-8")) for place in places])
     else:
         _print_paths(place / f"{name}.xlsx" for place in places for name in ("summary", "late", "missing"))
+        _print_paths([folders.output / "worklist.xlsx"] if places else [])
     return (
         Bug.exit_code if results.internal_error else NEEDS_A_DECISION if strict and results.unsettled else 0
     )

@@ -10,6 +10,7 @@ from pipeline.model import Campaign, Issue, Results, RosterRow, RoundResult, Sta
 from pipeline.thai import thai_date, thai_datetime
 from pipeline.understand import Understood
 from pipeline.write.grouping import Group, grouped
+from pipeline.write.todo import Line, all_tasks
 from pipeline.write.words import SAMPLE, SEVERITIES, STATUSES, VERDICTS, progress, status_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 A_MOMENT = 1.0
 """Seconds after which reading shows how far it is."""
 MOST_GROUPS = 8
+MOST_TASKS = 5
 LISTED: tuple[Status, ...] = ("missing", "unusable", "undecided", "waived")
 
 
@@ -33,7 +35,23 @@ def summary_lines(results: Results) -> list[str]:
     if results.unplaced:
         lines += ["", "ไฟล์ที่ยังไม่รู้ว่าเป็นของใด หรือยังไม่นับในครั้งนี้"]
         lines += [f"  {_with_file(group)} {group.remedy}" for group in grouped(results.unplaced)]
-    return lines
+    return [*lines, "", *task_lines(results)]
+
+
+def task_lines(results: Results) -> list[str]:
+    """What the analyst has to do first: whom to call about what, the file to open, the line to paste."""
+    todo = all_tasks(results)
+    if not todo:
+        return ["งานวันนี้: ไม่มีงานค้าง"]
+    lines = [f"งานวันนี้ {len(todo)} เรื่อง เรียงจากเรื่องสำคัญที่สุด"]
+    for number, task in enumerate(todo[:MOST_TASKS], start=1):
+        about = " ".join(filter(None, (task.round, task.brief)))
+        call = f"โทรถึง {task.whom}: " if task.whom else ""
+        lines.append(f"  {number}. {call}{about} · {task.say}")
+        lines += [f"     เปิดไฟล์ {task.file}"] if task.file else []
+        lines += [f"     {_pasted(line)}" for line in task.lines[:1] if len(task.lines) == 1]
+    more = len(todo) - MOST_TASKS
+    return [*lines, f"  และอีก {more} เรื่อง อยู่ใน worklist.xlsx"] if more > 0 else lines
 
 
 def round_lines(result: RoundResult) -> list[str]:
@@ -62,6 +80,11 @@ def round_lines(result: RoundResult) -> list[str]:
         worst = [issue for issue in result.issues if issue.severity == "must_fix" and issue.district_code]
         lines += [f"    {line}" for line in _worst(worst)]
     return lines
+
+
+def _pasted(line: Line) -> str:
+    """Where a line goes, and the line."""
+    return f"เพิ่มใน {line.place}: {line.text}" if line.place else f"สั่ง {line.text}"
 
 
 def status_lines(results: Results) -> list[str]:

@@ -39,6 +39,7 @@ ISSUES = (
     "severity", "code", "district_code", "form", "round", "file", "sheet", "cell", "value", "message", "remedy",
 )  # fmt: skip
 NAMES = ("summary.xlsx", "late.xlsx", "missing.xlsx")
+WHOLE = "worklist.xlsx"
 COMMANDS = ("consolidate", "check", "status", "templates", "trace", "receive", "withdraw", "start")
 
 
@@ -120,7 +121,9 @@ def assert_told(ended: Ended, code: int, *words: str) -> None:
 def test_late_and_missing_are_findings_and_the_paths_made_are_all_that_stdout_has(command, place):
     ended = command("consolidate", "--as-of", "2564-02-21")
     assert ended.code == 0
-    assert ended.out.splitlines() == [f"output/{key}/{name}" for key in ("1", "2") for name in NAMES]
+    assert ended.out.splitlines() == [f"output/{key}/{name}" for key in ("1", "2") for name in NAMES] + [
+        f"output/{WHOLE}"
+    ]
     assert all((place / line).is_file() for line in ended.out.splitlines())
     assert "ส่งช้า 1: สว่างวีระวงศ์ (1 วัน)" in ended.err
     assert "ยังไม่ส่ง 23: " in ended.err
@@ -134,9 +137,20 @@ def test_all_its_options_are_obeyed(command, place):
         "--input", "came", "--output", place / "made", "-q",
     )  # fmt: skip
     assert ended == Ended(
-        0, "".join(f"{place / 'made' / key / name}\n" for key in ("1", "3") for name in NAMES), ""
+        0,
+        "".join(
+            f"{place / 'made' / name}\n"
+            for name in (*(f"{key}/{name}" for key in ("1", "3") for name in NAMES), WHOLE)
+        ),
+        "",
     )
-    assert sorted(path.name for path in (place / "made").iterdir()) == ["1", "3", "cache", "status.html"]
+    assert sorted(path.name for path in (place / "made").iterdir()) == [
+        "1",
+        "3",
+        "cache",
+        "status.html",
+        WHOLE,
+    ]
     assert not (place / "output").exists()
 
 
@@ -146,7 +160,13 @@ def test_without_a_round_each_that_is_due_or_has_received_anything_is_written(co
         Sent("ดอนมดแดง 3.xlsx", "2021-02-05T09:00:00", Table("3424", "3", figures="2", turn="ครั้งที่ 3")),
     )
     command("consolidate", "--as-of", "2564-02-06")
-    assert sorted(path.name for path in (place / "output").iterdir()) == ["1", "3", "cache", "status.html"]
+    assert sorted(path.name for path in (place / "output").iterdir()) == [
+        "1",
+        "3",
+        "cache",
+        "status.html",
+        WHOLE,
+    ]
 
 
 def test_json_is_one_document_that_is_what_the_rounds_hold(command, place):
@@ -160,7 +180,7 @@ def test_strict_ends_with_3_when_something_must_be_mended(command):
     assert command("consolidate", "--round", "1", "--as-of", "2564-02-06", "-q").code == 0
     ended = command("consolidate", "--round", "1", "--as-of", "2564-02-06", "-q", "--strict")
     assert (ended.code, ended.err) == (3, "")
-    assert ended.out.count("\n") == 3
+    assert ended.out.count("\n") == len((*NAMES, WHOLE))
 
 
 def test_strict_ends_with_3_when_something_must_be_decided(command, place):
@@ -440,7 +460,7 @@ def test_an_error_of_ours_costs_that_file_alone_and_ends_with_70(command, place,
     spoil(monkeypatch, "สว่างวีระวงศ์", "extract")
     ended = command("consolidate", "--round", "1", "--as-of", "2564-02-06")
     assert ended.code == 70
-    assert ended.out.splitlines() == [f"output/1/{name}" for name in NAMES]
+    assert ended.out.splitlines() == [*(f"output/1/{name}" for name in NAMES), f"output/{WHOLE}"]
     files = {file["path"]: (file["verdict"], file["codes"]) for file in record(place)["files"]}
     assert files["สว่าง 1.xlsx"] == ("undecided", ["INTERNAL"])
     assert files["ดอนมดแดง 1.xlsx"][0] == "counted"
@@ -664,10 +684,10 @@ def test_two_programs_in_other_circumstances_write_the_same_bytes(place):
         cwd=ROOT, PYTHONHASHSEED="2", TZ="America/New_York", LC_ALL="C", PIPELINE_LANG="en",
     )  # fmt: skip
     assert (one.code, other.code) == (0, 0)
-    assert one.out.splitlines() == [f"one/1/{name}" for name in NAMES]
+    assert one.out.splitlines() == [*(f"one/1/{name}" for name in NAMES), f"one/{WHOLE}"]
     first, second = contents(place / "one"), contents(place / "other")
     assert [name for name in sorted({*first, *second}) if first.get(name) != second.get(name)] == []
-    assert len(first) == 11
+    assert {"worklist.xlsx", "1/worklist.xlsx", "1/receipts/3433.txt"} <= first.keys()
     files = json.loads(first["1/run.json"])["files"]
     assert max(len(file["codes"]) for file in files) >= 6
 

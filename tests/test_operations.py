@@ -134,7 +134,7 @@ def closing(place: Path, words: str, closed: str) -> subprocess.CompletedProcess
 def test_a_run_whose_streams_are_closed_does_its_work(place, closed):
     ended = closing(place, "consolidate -q --round 1 --as-of 2564-02-06", closed)
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert ended.stdout.count("\n") == (3 if closed == "2>&-" else 0)
+    assert ended.stdout.count("\n") == (4 if closed == "2>&-" else 0)
     with (place / "output" / "1" / "roster.csv").open(encoding="utf-8-sig", newline="") as lines:
         counted = {row["district_code"] for row in csv.DictReader(lines) if row["status"] == "on_time"}
     assert counted == {"3424"}

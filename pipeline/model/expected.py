@@ -212,9 +212,9 @@ class Campaign:
         """The zone of all times."""
         return ZoneInfo(self.timezone)
 
-    def reminded_from(self, round_: Round) -> datetime:
-        """When reminders about a round begin: 09:00 of the first working day after its due date (design rule 8)."""
-        day = round_.due_at.astimezone(self.zone).date() + timedelta(days=1)
+    def reminded_from(self, due_at: datetime) -> datetime:
+        """When reminders begin: 09:00 of the first working day after the day on which it was due (design rule 8)."""
+        day = due_at.astimezone(self.zone).date() + timedelta(days=1)
         return datetime.combine(next_workday(day, self.holidays), REMINDED_AT, self.zone)
 
     def due_at(self, district_code: str, round_: Round) -> datetime:

@@ -36,6 +36,14 @@ def written(path: Path, results: Results, result: RoundResult, title: str) -> It
 def opened(path: Path, imprint: Imprint, title: str) -> Iterator[Paper]:
     """Opens a workbook and writes it to `path` at the end; `OSError` if that cannot be written."""
     content = BytesIO()
+    with composed(content, imprint, title) as paper:
+        yield paper
+    path.write_bytes(content.getvalue())
+
+
+@contextmanager
+def composed(content: BytesIO, imprint: Imprint, title: str) -> Iterator[Paper]:
+    """Opens a workbook and writes its bytes into `content` at the end."""
     workbook = xlsxwriter.Workbook(content, deepcopy(_OPTIONS))  # it writes into what it is given
     workbook.use_custom_theme(style.theme())
     paper = Paper(workbook, style.formats(workbook), imprint)
@@ -43,7 +51,6 @@ def opened(path: Path, imprint: Imprint, title: str) -> Iterator[Paper]:
     workbook.set_size(1600, 1000)
     yield paper
     workbook.close()
-    path.write_bytes(content.getvalue())
 
 
 def page(

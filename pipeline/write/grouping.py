@@ -52,6 +52,14 @@ def grouped(issues: Iterable[Issue]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda group: _ORDER.index(group.severity)))
 
 
+def by_file(groups: Iterable[Group]) -> dict[str, list[Group]]:
+    """The groups of each file, in the order in which they come."""
+    files: dict[str, list[Group]] = {}
+    for group in groups:
+        files.setdefault(group.file, []).append(group)
+    return files
+
+
 def joined_cells(cells: Iterable[str]) -> str:
     """Cell names in reading order, once each, neighbours of one column as a range: C6, D7:D9, E2."""
     names = dict.fromkeys(cell for cell in cells if cell)

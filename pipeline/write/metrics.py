@@ -5,6 +5,7 @@ figures of 16 points. Marks above and below have no width of their own.
 """
 
 import unicodedata
+from bisect import bisect
 from math import ceil
 from typing import Final
 
@@ -14,6 +15,8 @@ LINE_FACTOR: Final = 1.5
 HIGHEST_ROW: Final = 409.0  # points; no spreadsheet shows a higher one
 _BOLD: Final = 1.07
 _OTHER: Final = 500
+_LEADING: Final = "เแโใไ"
+"""Vowels that stand before their letter."""
 # Thai breaks between words, so a line ends before its column does: by half a longish word.
 _RAGGED_EMS: Final = 1.4
 
@@ -47,6 +50,18 @@ def line_count(text: str, width_px: float, *, size: float = 16, bold: bool = Fal
     em = size * POINT_PX * (_BOLD if bold else 1)
     room = max((width_px - PADDING_PX) / em * 1000, 2000)
     return sum(_lines(sum(map(_advance, line)), room) for line in text.split("\n"))
+
+
+def shortened(text: str, width_px: float, most: int, *, size: float = 16) -> str:
+    """The text, cut visibly where it needs more than `most` lines of a column of that width."""
+    if line_count(text, width_px, size=size) <= most:
+        return text
+    fits = bisect(range(len(text)), most, key=lambda end: line_count(f"{text[:end]} …", width_px, size=size))
+    end = max(fits - 1, 1)
+    while unicodedata.category(text[end]) == "Mn" or text[end - 1] in _LEADING:
+        end -= 1  # a letter keeps its marks
+    space = text.rfind(" ", 0, end)
+    return f"{text[: space if space > end // 2 else end].rstrip()} …"
 
 
 def line_height(size: float = 16) -> float:

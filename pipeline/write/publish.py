@@ -15,22 +15,26 @@ from pipeline.write.folder import recover, recover_all, replace_folder
 from pipeline.write.line import write_line
 from pipeline.write.lists import write_late, write_missing
 from pipeline.write.page.status import write_status
+from pipeline.write.receipts import write_receipts
+from pipeline.write.reminder import write_reminder
 from pipeline.write.summary import write_summary
 from pipeline.write.tables import write_run, write_tables
 from pipeline.write.told import write_told
 from pipeline.write.verify import verify
+from pipeline.write.worklist import write_whole_worklist, write_worklist
 
 Writer = Callable[[Path, Results, RoundResult], None]
 WORKBOOKS: dict[str, Writer] = {
     "summary.xlsx": write_summary,
     "late.xlsx": write_late,
     "missing.xlsx": write_missing,
+    "worklist.xlsx": write_worklist,
 }
 
 
 def publish_rounds(results: Results, output: Path, workers: int = 1) -> tuple[Path, ...]:
-    """Write every round of `results` under `output`, then the page of all rounds; returns the rounds' folders. Raises
-    `CannotWrite`, and then the old folder of that round stands as it was, and the old page.
+    """Write every round of `results` under `output`, then the worklist and the page of all rounds; returns the rounds'
+    folders. Raises `CannotWrite`, and then the old folder of that round stands as it was, and so do the others.
 
     Rounds do not depend on one another: with `workers`, as many are written at once, each by a copy of this
     process, which costs no import.
@@ -51,6 +55,7 @@ def publish_rounds(results: Results, output: Path, workers: int = 1) -> tuple[Pa
     for failure in ends:
         if failure is not None:
             raise failure
+    write_whole_worklist(output, results)
     write_status(output, results)
     return tuple(output / result.round.key for result in results.rounds)
 
@@ -106,10 +111,22 @@ def _write(new: Path, results: Results, result: RoundResult) -> None:
     write_told(new, results, result)
     write_tables(new, results, result)
     write_line(new / "line.txt", results, result)
-    hashes = [(f"{result.round.key}/{path.name}", _sha256(path)) for path in sorted(new.iterdir())]
+    write_receipts(new, results, result)
+    write_reminder(new / "reminder.docx", results, result)
+    hashes = [
+        (f"{result.round.key}/{path.relative_to(new).as_posix()}", _sha256(path)) for path in _files(new)
+    ]
     write_run(new, results, result, hashes)
-    make_durable(new, list(new.iterdir()))
+    for folder in sorted({path.parent for path in _files(new)}):
+        make_durable(folder, [path for path in _files(folder) if path.parent == folder])
     verify(new, result)
+
+
+def _files(folder: Path) -> list[Path]:
+    """Every file below a folder, in order. `OSError` where one cannot be listed: a glob would find nothing there."""
+    here = sorted(folder.iterdir())
+    below = (path for sub in here if sub.is_dir() for path in _files(sub))
+    return [*(path for path in here if not path.is_dir()), *below]
 
 
 def _sha256(path: Path) -> str:

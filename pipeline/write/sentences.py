@@ -158,13 +158,15 @@ def _mark(row: RosterRow, corrected: bool) -> str:
     return " ".join(sign for sign, holds in (("p", open_), ("r", revised)) if holds)
 
 
-def next_deadline(results: Results) -> str:
-    """The round that is due next after as-of."""
-    ahead: Sequence[Round] = [r for r in results.campaign.rounds if r.due_at > results.as_of]
+def next_deadline(results: Results, district_code: str = "") -> str:
+    """The round that is due next after as-of, for one district with its own extensions."""
+    campaign = results.campaign
+    due = {round_: campaign.due_at(district_code, round_) for round_ in campaign.rounds}
+    ahead = [round_ for round_ in campaign.rounds if due[round_] > results.as_of]
     if not ahead:
         return "ครบกำหนดส่งทุกครั้งแล้ว"
-    first = min(ahead, key=lambda r: r.due_at)
-    return f"{thai_digits(first.title)} ภายในวันที่ {local_day(first.due_at, results.campaign)}"
+    first = min(ahead, key=lambda round_: due[round_])
+    return f"{thai_digits(first.title)} ภายในวันที่ {local_day(due[first], campaign)}"
 
 
 def _counted(word: str, rows: Sequence[RosterRow]) -> str:

@@ -31,7 +31,7 @@ class Marked:
 Row = Sequence[object]
 _BUTTON_PX = 26
 _HEAD_PX = 4
-_INDENT_PX = 16
+INDENT_PX = 16
 _NUMBERS = {"share": ".1%", "area": ",.1f", "exact": ",.2f"}
 
 
@@ -71,7 +71,7 @@ def put_row(page: Leaf, row: int, fields: Sequence[Field], values: Row) -> None:
         name, shown = (value.style, value.value) if isinstance(value, Marked) else (field.style, value)
         put(page, row, column, shown, name)
         if name == "wrap" and isinstance(shown, str):
-            lines = max(lines, metrics.line_count(shown, page.widths[column] - _INDENT_PX))
+            lines = max(lines, metrics.line_count(shown, page.widths[column] - INDENT_PX))
     if lines > 1:
         page.sheet.set_row(row, min(lines * metrics.line_height(), metrics.HIGHEST_ROW))
 
@@ -79,7 +79,7 @@ def put_row(page: Leaf, row: int, fields: Sequence[Field], values: Row) -> None:
 def _width(field: Field, values: Sequence[object], button: int) -> int:
     header = metrics.text_px(field.title, bold=True) + button + _HEAD_PX
     longest = max((metrics.text_px(_shown(value, field.style)) for value in values), default=0.0)
-    indent = _INDENT_PX + 6 if field.style in ("text", "wrap") else 0
+    indent = INDENT_PX + 6 if field.style in ("text", "wrap") else 0
     return ceil(min(max(header, longest + indent, field.least), field.most)) + metrics.PADDING_PX
 
 

@@ -168,7 +168,7 @@ def test_case_61_sheet_names_of_what_is_published_hold_whatever_a_round_is_calle
     sent = Sent("1.xlsx", ON_TIME, TABLES_SENT[0])
     consolidate(tmp_path, sent, as_of=AFTER_ROUND_1, schemas=schemas, publish=True)
     books = sorted((tmp_path / "output" / "1").glob("*.xlsx"))
-    assert [path.name for path in books] == ["late.xlsx", "missing.xlsx", "summary.xlsx"]
+    assert [path.name for path in books] == ["late.xlsx", "missing.xlsx", "summary.xlsx", "worklist.xlsx"]
     for path in books:
         names = opened(path).sheetnames
         assert max(map(len, names)) <= MOST_SHEET_NAME, path.name

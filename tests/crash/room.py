@@ -108,7 +108,11 @@ def contents(room: Path, *, in_order: bool = True) -> dict[str, bytes]:
 def outputs(room: Path) -> dict[str, dict[str, bytes]]:
     """What stands in each round's folder, and in those that a run puts aside."""
     return {
-        folder.name: {path.name: path.read_bytes() for path in folder.iterdir()}
+        folder.name: {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
         for folder in (room / "output").glob("*")
         if folder.is_dir() and folder.name != "cache"
     }

@@ -86,5 +86,5 @@ def _line(result: RoundResult, rows: Named, after: str = "") -> Html:
 
 def _not_before(view: View, result: RoundResult) -> str:
     """From when on districts are reminded, as long as that lies ahead (design rule 8)."""
-    start = view.results.campaign.reminded_from(result.round)
+    start = view.results.campaign.reminded_from(result.round.due_at)
     return f" แจ้งเตือนได้ตั้งแต่ {view.moment(start)}" if result.round.due_at <= view.as_of < start else ""
