@@ -14,7 +14,7 @@ KEY := $(shell cat requirements.lock requirements-dev.lock | cksum | tr ' ' '-')
 RUNTIME := .venv/runtime-$(KEY)
 DEV := .venv/dev-$(KEY)
 
-.PHONY: help setup consolidate status templates test check lint types format soak bench sample lock clean distclean
+.PHONY: help setup consolidate status templates test check lint types format soak corpus bench sample lock clean distclean
 
 help: ## แสดงคำสั่งทั้งหมดพร้อมคำอธิบาย
 	@echo 'คำสั่งที่ใช้ได้ พิมพ์ make ตามด้วยชื่อคำสั่ง'
@@ -39,6 +39,9 @@ test: $(DEV) ## ทดสอบโปรแกรม
 soak: $(DEV) ## ทดสอบความทนทานอย่างละเอียด (ใช้เวลานาน)
 	@$(PYTHON) -m pytest -m soak -s $(ARGS)
 	$(PYTHON) -m tests.mutation
+
+corpus: $(DEV) ## ทดสอบการคืนไฟล์กับสมุดงานของผู้อื่นหลายร้อยไฟล์ (ดาวน์โหลดครั้งแรก ใช้เวลาราวสิบนาที)
+	@$(PYTHON) -m pytest -m corpus -s $(ARGS)
 
 check: lint types test ## ตรวจโปรแกรมทุกด้านก่อนส่งงาน (รูปแบบ ชนิดข้อมูล และการทดสอบ)
 

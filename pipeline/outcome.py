@@ -135,6 +135,7 @@ def _file_row(members: Sequence[Filing], campaign: Campaign) -> FileRow:
         seen=case.seen,
         read=case.read,
         set_aside=case.set_aside,
+        snapshot=case.submission.snapshot if case.submission.readable else None,
     )
 
 

@@ -360,6 +360,7 @@ def test_a_second_run_into_another_folder_gives_the_same_bytes(lying):
     folder, first = lying
     assert {"worklist.xlsx", "1/line.txt", "1/worklist.xlsx"} <= first.keys()
     assert any(name.startswith("1/receipts/") for name in first)
+    assert "1/returned/3424.xlsx" in first
     assert differing(made_at(folder, "2021-03-02T08:00:00+07:00", "again"), first) == []
 
 

@@ -46,7 +46,7 @@ MADE_ELSEWHERE = {
     "output/templates/",
     "output/cache/",
 }
-ONCE_SOMETHING_CAME = {"receipts/"}
+ONCE_SOMETHING_CAME = {"receipts/", "returned/"}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 CALL = re.compile(r"(?<![\w/.])(?:\.venv/bin/)?pipeline ((?:form )?[a-z]+)(.*)")

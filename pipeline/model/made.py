@@ -59,7 +59,8 @@ class FileRow:
     """What became of one arrival; `places` are the (district, round) pairs it counts or may count for.
 
     What the register does not know (a lock file, a file still being copied) has no hash and no time.
-    `seen = read + set_aside` (design rule 1); all are 0 for a file that could not be opened.
+    `seen = read + set_aside` (design rule 1); all are 0 for a file that could not be opened. The `snapshot` is where
+    its bytes are kept, if they are.
     """
 
     path: str
@@ -73,6 +74,7 @@ class FileRow:
     seen: int
     read: int
     set_aside: int
+    snapshot: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from pipeline.model import Issue
+from pipeline.model import Issue, position_of
 from schemas.form import Severity
 
 _CELL: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -58,6 +58,35 @@ def by_file(groups: Iterable[Group]) -> dict[str, list[Group]]:
     for group in groups:
         files.setdefault(group.file, []).append(group)
     return files
+
+
+def in_runs(issues: Iterable[Issue]) -> tuple[Group, ...]:
+    """The issues as one goes through a workbook: ต้องแก้ first, then by sheet in order of arrival and from top to bottom,
+    what is said of a whole file or sheet before its cells; neighbours of one column and cause stand together."""
+    members = list(issues)
+    sheets = {
+        sheet: number
+        for number, sheet in enumerate(dict.fromkeys(each.sheet for each in members if each.sheet))
+    }
+    ordered = sorted((_cause(each), _column_and_row(each), number) for number, each in enumerate(members))
+    runs = [
+        [members[number] for _, (_, _, number) in run]
+        for _, run in groupby(
+            enumerate(ordered), key=lambda pair: (pair[1][0], pair[1][1][0], pair[1][1][1] - pair[0])
+        )
+    ]
+
+    def place(run: list[Issue]) -> tuple[int, int, int, int]:
+        column, row = _column_and_row(run[0])
+        return _ORDER.index(run[0].severity), sheets.get(run[0].sheet, -1), row, column
+
+    return tuple(_group(run) for run in sorted(runs, key=place))
+
+
+def _column_and_row(issue: Issue) -> tuple[int, int]:
+    """Where an issue stands on its sheet; before all cells if it is about none."""
+    row, column = position_of(issue.cell) or (-1, -1)
+    return column, row
 
 
 def joined_cells(cells: Iterable[str]) -> str:

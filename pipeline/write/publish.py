@@ -17,6 +17,7 @@ from pipeline.write.lists import write_late, write_missing
 from pipeline.write.page.status import write_status
 from pipeline.write.receipts import write_receipts
 from pipeline.write.reminder import write_reminder
+from pipeline.write.returned import write_returned
 from pipeline.write.summary import write_summary
 from pipeline.write.tables import write_run, write_tables
 from pipeline.write.told import write_told
@@ -113,6 +114,7 @@ def _write(new: Path, results: Results, result: RoundResult) -> None:
     write_line(new / "line.txt", results, result)
     write_receipts(new, results, result)
     write_reminder(new / "reminder.docx", results, result)
+    write_returned(new, results, result)
     hashes = [
         (f"{result.round.key}/{path.relative_to(new).as_posix()}", _sha256(path)) for path in _files(new)
     ]

@@ -119,6 +119,7 @@ _ALONE: Final[Mapping[str, _Properties]] = {
     "foot": {"font_color": GREY, "font_size": 14, "valign": "top", "text_wrap": True},
     "link": {"font_color": BLUE, "underline": 1, "valign": "top"},
     "tally": {"font_color": INK, "align": "left", "valign": "vcenter", "indent": 1, "num_format": "#,##0"},
+    "cell_link": {**_CELL, "font_color": BLUE, "underline": 1, "text_wrap": True, "indent": 1},
     "helper": {"font_color": GREY, "font_size": 14},
     "helper_share": {"font_color": GREY, "font_size": 14, "num_format": "0.0%"},
     "head": _HEAD,

@@ -12,6 +12,7 @@ from python_calamine import load_workbook
 from pipeline.model import RoundResult
 from pipeline.write import layout
 from pipeline.write.layout import FIRST_RECORD, FIRST_ROW
+from pipeline.write.returned import FOLDER, TAB, asked
 
 
 def verify(folder: Path, result: RoundResult) -> None:
@@ -25,8 +26,24 @@ def verify(folder: Path, result: RoundResult) -> None:
         with zipfile.ZipFile(path) as document:
             if document.testzip() is not None:
                 raise AssertionError(f"{path.name}: a part of it cannot be read")
+    _verify_returned(folder, result)
     _compare("values.csv", _sums_of_values(folder / "values.csv"), result)
     _compare("summary.xlsx", _sums_of_summary(folder / "summary.xlsx"), result)
+
+
+def _verify_returned(folder: Path, result: RoundResult) -> None:
+    """Whoever has something to mend has a workbook to mend it by, and each of these opens with its list first."""
+    wanted = sorted(each.name for each in asked(result))
+    place = folder / FOLDER
+    made = sorted(place.iterdir()) if wanted else []
+    if sorted(path.stem for path in made) != wanted:
+        raise AssertionError(
+            f"{FOLDER}: {len(made)} workbooks for {len(wanted)} that are asked to mend something"
+        )
+    for path in made:
+        book = load_workbook(path)
+        if not book.sheet_names[0].startswith(TAB) or not book.get_sheet_by_index(0).to_python():
+            raise AssertionError(f"{FOLDER}/{path.name}: no list on its first sheet")
 
 
 def _compare(name: str, sums: Mapping[str, float], result: RoundResult) -> None:
