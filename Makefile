@@ -14,11 +14,11 @@ KEY := $(shell cat requirements.lock requirements-dev.lock | cksum | tr ' ' '-')
 RUNTIME := .venv/runtime-$(KEY)
 DEV := .venv/dev-$(KEY)
 
-.PHONY: help setup consolidate status templates test check lint types format soak corpus bench sample lock clean distclean
+.PHONY: help setup consolidate status templates test check check-render lint types format soak corpus bench gallery sample lock clean distclean
 
 help: ## แสดงคำสั่งทั้งหมดพร้อมคำอธิบาย
 	@echo 'คำสั่งที่ใช้ได้ พิมพ์ make ตามด้วยชื่อคำสั่ง'
-	sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name words; do
+	sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name words; do
 	  printf '  %-12s %s\n' "$$name" "$$words"
 	done
 
@@ -45,6 +45,10 @@ corpus: $(DEV) ## ทดสอบการคืนไฟล์กับสม�
 
 check: lint types test ## ตรวจโปรแกรมทุกด้านก่อนส่งงาน (รูปแบบ ชนิดข้อมูล และการทดสอบ)
 
+check-render: $(DEV) ## ตรวจผลลัพธ์ทุกไฟล์อย่างที่เห็นบนจอและบนกระดาษ (ใช้ LibreOffice และ Chromium)
+	@$(PYTHON) -m tests.render.needs
+	$(PYTHON) -m pytest -m render tests/render $(ARGS)
+
 lint: $(DEV) ## ตรวจรูปแบบและข้อควรระวังในโค้ด
 	@$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
@@ -58,6 +62,11 @@ format: $(DEV) ## จัดรูปแบบโค้ดให้เป็น�
 
 bench: $(RUNTIME) ## วัดเวลาและหน่วยความจำ เทียบกับการรวมไฟล์แบบง่าย
 	@$(PYTHON) -m tests.bench.compare $(ARGS)
+	$(PYTHON) -m tests.bench.outputs
+
+gallery: $(DEV) ## สร้างภาพตัวอย่างของผลลัพธ์ใน docs/gallery ขึ้นใหม่
+	@$(PYTHON) -m tests.render.needs
+	$(PYTHON) -m tests.render.gallery $(ARGS)
 
 sample: $(DEV) ## สร้างข้อมูลตัวอย่างขึ้นใหม่
 	@$(PYTHON) -m tests.sample.build $(ARGS)

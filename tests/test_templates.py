@@ -20,7 +20,8 @@ from pipeline.lock import single_writer
 from pipeline.model import Folders, Results, address
 from pipeline.templates import hand_out, handed_out_lines, templates_of, written_before
 from pipeline.write.handout import aids, form
-from pipeline.write.handout.plan import plan_of
+from pipeline.write.handout.plan import groups_of, plan_of
+from pipeline.write.handout.printing import printed_parts
 from pipeline.write.templates import write_template
 from schemas.form import NUMERIC_KINDS
 from tests.campaigns import (
@@ -447,6 +448,27 @@ def order(key: str) -> int:
     return [column.key for column in CAMPAIGN.forms["operations"].columns].index(key)
 
 
+@pytest.mark.parametrize("key", ["2", "plan"])
+@pytest.mark.parametrize("district", ["3424", "3411"])
+def test_a_wide_form_is_printed_in_even_parts_that_break_no_group(key, district):
+    plan = plan_of(template(key, district))
+    parts = printed_parts(plan)
+    places = [place for first, last in parts for place in range(first, last + 1)]
+    assert places == list(range(len(plan.columns))), "each column once, in order"
+    ends = {last for _, _, last in groups_of(plan.columns)}
+    assert {last for _, last in parts} <= ends
+    lead = sum(plan.widths[: plan.lead])
+    widths = [sum(plan.widths[first : last + 1]) + (lead if first else 0) for first, last in parts]
+    assert max(widths) <= 1450
+    assert max(widths) - min(widths) < 300
+
+
+def test_a_form_that_fits_its_paper_is_printed_whole():
+    plan = plan_of(template("2"))
+    narrow = replace(plan, columns=plan.columns[:8], widths=plan.widths[:8])
+    assert printed_parts(narrow) == [(0, 7)]
+
+
 def test_it_prints_on_a4_across_as_wide_as_the_paper_with_its_header_on_each_page(shown):
     plan = plan_of(template("2"))
     sheet = opened(shown)[form.NAME]
@@ -454,8 +476,12 @@ def test_it_prints_on_a4_across_as_wide_as_the_paper_with_its_header_on_each_pag
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in ((None, 0), (1, 0))
     assert sheet.print_title_rows == f"${plan.header[0] + 1}:${plan.header[1] + 1}"
-    last = address((0, len(plan.columns) - 1)).rstrip("1")
-    assert sheet.print_area.endswith(f"${last}${plan.foot_row + 2}"), "the check is not printed"
+    (first, second), last = printed_parts(plan), address((0, len(plan.columns) - 1)).rstrip("1")
+    assert sheet.print_area == (
+        f"'{form.NAME}'!$A$1:${address((0, first[1])).rstrip('1')}${plan.foot_row + 2},"
+        f"'{form.NAME}'!${address((0, second[0])).rstrip('1')}${plan.header[0] + 1}:${last}${plan.rows[1] + 1}"
+    ), "all but the check is printed, each column once"
+    assert sheet.print_title_cols == "$A:$C", "whose a row is stands on each page"
     assert 'val="TH Sarabun New"' in part(shown, "xl/styles.xml")
 
 

@@ -15,7 +15,7 @@ import xlsxwriter
 from pipeline.model import Results, RoundResult
 from pipeline.thai import thai_datetime, thai_digits
 from pipeline.write import metrics, style, words
-from pipeline.write.cells import Book, Imprint, Leaf, Page, Paper, put, put_across
+from pipeline.write.cells import Book, Imprint, Leaf, Page, Paper, put, put_across, put_paragraph
 from pipeline.write.layout import reference
 
 A4_PX: Final = (794, 1123)
@@ -154,5 +154,8 @@ def put_heading(page_: Leaf, title: str, subtitle: str, last: int) -> None:
         put(page_, 0, 0, f"{office} · รายงาน{round_}", "strip")
     put(page_, 1, 0, title, "title")
     page_.sheet.set_row(1, metrics.line_height(20))
-    put(page_, 2, 0, subtitle, "subtitle")
+    if metrics.text_px(subtitle) > sum(page_.widths[: last + 1]) * metrics.NARROWER:
+        put_paragraph(page_, 2, 0, last, subtitle, "subtitle_long")
+    else:
+        put(page_, 2, 0, subtitle, "subtitle")
     page_.sheet.set_row(3, 8)

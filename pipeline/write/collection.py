@@ -17,6 +17,7 @@ from pipeline.write.table import Field
 
 _CONTENTS: Final = "สารบัญ"
 _WIDTHS: Final = (230, 510)
+_INDENT_PX: Final = 16
 _BOX: Final = (360, 270)
 """A picture's place in pixels, two of them side by side."""
 _FIELDS: Final = (
@@ -69,8 +70,7 @@ def _put_story(book: Book, story: Story) -> None:
         for label, text in _lines(item.label, item.text or words.UNKNOWN):
             put(made, row, 0, label, "wrap_bold")
             put(made, row, 1, text, "wrap")
-            cells = zip((label, text), _WIDTHS, strict=True)
-            lines = max(metrics.line_count(each, width - 10) for each, width in cells)
+            lines = max(_line_count(text), metrics.line_count(label, _WIDTHS[0] - _INDENT_PX, bold=True))
             made.sheet.set_row(row, min(lines * metrics.line_height(), metrics.HIGHEST_ROW))
             row += 1
     _put_photos(made, story, row + 1)
@@ -81,11 +81,15 @@ def _lines(label: str, text: str) -> Iterator[tuple[str, str]]:
     most = int(metrics.HIGHEST_ROW / metrics.line_height())
     part: list[str] = []
     for line in text.split("\n"):
-        if part and metrics.line_count("\n".join([*part, line]), _WIDTHS[1] - 10) > most:
+        if part and _line_count("\n".join([*part, line])) > most:
             yield label, "\n".join(part)
             label, part = "", []
         part.append(line)
     yield label, "\n".join(part)
+
+
+def _line_count(text: str) -> int:
+    return metrics.line_count(text, _WIDTHS[1] - _INDENT_PX)
 
 
 def _put_photos(made: Page, story: Story, row: int) -> None:

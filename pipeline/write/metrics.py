@@ -4,8 +4,10 @@ The library's own `autofit` knows Calibri only: a quarter to a half too wide for
 figures of 16 points. Marks above and below have no width of their own.
 """
 
+import re
 import unicodedata
 from bisect import bisect
+from collections.abc import Iterable
 from math import ceil
 from typing import Final
 
@@ -19,6 +21,15 @@ _LEADING: Final = "เแโใไ"
 """Vowels that stand before their letter."""
 # Thai breaks between words, so a line ends before its column does: by half a longish word.
 _RAGGED_EMS: Final = 1.4
+_RUNS: Final = re.compile(r"[\u0e00-\u0e7f]+|\s+|[^\s\u0e00-\u0e7f]+")
+# A column is so many digits wide. Excel takes a digit of ours for 8 pixels, LibreOffice for the 7.72 that it has.
+NARROWER: Final = 0.965
+_INSIDE_PX: Final = 9
+_INDENTED_PX: Final = 24
+# Where our font is missing, what stands in for it is wider and a tenth higher: what just fits is given a line more,
+# and so are six lines.
+_JUST_FITS: Final = 0.97
+_LINES_PER_SPARE: Final = 6
 
 # Thousandths of the font's size, from U+0020 and from U+0E01 on.
 _LATIN: Final = (
@@ -45,11 +56,18 @@ def text_px(text: str, *, size: float = 16, bold: bool = False) -> float:
     return longest * size * POINT_PX / 1000 * (_BOLD if bold else 1)
 
 
+def column_px(texts: Iterable[str]) -> int:
+    """The width in pixels of a column that shows each of these texts, indented, on one line."""
+    longest = max(map(text_px, texts), default=0.0)
+    return ceil(longest / NARROWER) + _INDENTED_PX
+
+
 def line_count(text: str, width_px: float, *, size: float = 16, bold: bool = False) -> int:
     """How many lines the text needs when it is wrapped in a column of that width; at least one."""
     em = size * POINT_PX * (_BOLD if bold else 1)
-    room = max((width_px - PADDING_PX) / em * 1000, 2000)
-    return sum(_lines(sum(map(_advance, line)), room) for line in text.split("\n"))
+    room = max((width_px * NARROWER - _INSIDE_PX) / em * 1000, 2000)
+    lines = sum(_lines(line, room) for line in text.split("\n"))
+    return lines + lines // _LINES_PER_SPARE
 
 
 def shortened(text: str, width_px: float, most: int, *, size: float = 16) -> str:
@@ -69,10 +87,24 @@ def line_height(size: float = 16) -> float:
     return size * LINE_FACTOR
 
 
-def _lines(width: float, room: float) -> int:
-    if width <= room:
+def _lines(line: str, room: float) -> int:
+    """How many lines of so much room a text without line breaks needs (both in thousandths of the font's size)."""
+    if sum(map(_advance, line)) <= room * _JUST_FITS:
         return 1
-    return ceil(width / max(room - _RAGGED_EMS * 1000, room * 0.85))
+    usual = max(room - _RAGGED_EMS * 1000, room * 0.85)
+    lines, used = 1, 0.0
+    for run in _RUNS.findall(line):
+        width = sum(map(_advance, run))
+        if used and used + width > usual and not _breaks(run):
+            lines, used = lines + 1, 0.0
+        over = max(ceil((used + width) / usual) - 1, 0)
+        lines, used = lines + over, used + width - over * usual
+    return lines
+
+
+def _breaks(run: str) -> bool:
+    """Whether a line may end within it: Thai does between words, and at a space."""
+    return run[0].isspace() or "\u0e00" <= run[0] <= "\u0e7f"
 
 
 def _advance(character: str) -> int:

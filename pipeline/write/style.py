@@ -107,6 +107,7 @@ _ALONE: Final[Mapping[str, _Properties]] = {
     "cover_title": {"font_color": GREEN, "bold": True, "font_size": 28, "valign": "vcenter"},
     "cover_office": {"font_color": GREY, "font_size": 18, "valign": "vcenter"},
     "subtitle": {"font_color": GREY, "valign": "vcenter"},
+    "subtitle_long": {"font_color": GREY, "valign": "vcenter", "text_wrap": True},
     "section": {
         "font_color": GREEN,
         "bold": True,

@@ -30,7 +30,7 @@ def tile_formats() -> Mapping[str, _Properties]:
 def _key_figures() -> Mapping[str, _Properties]:
     """The three cells of a KPI tile, by tone: its name, its figure (a count or a share) and what it is out of."""
     tones = {"good": GREEN, "late": GOLD, "bad": BRICK, "wait": STEEL}
-    tile: _Properties = {"bg_color": MIST, "align": "center", "valign": "vcenter", **_WHITE}
+    tile: _Properties = {"bg_color": MIST, "align": "center", "valign": "vcenter", "shrink": True, **_WHITE}
     named: dict[str, _Properties] = {}
     for tone, colour in tones.items():
         figure = {

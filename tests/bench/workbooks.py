@@ -10,7 +10,7 @@ import csv
 import hashlib
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -42,17 +42,27 @@ SHARES: Mapping[str, tuple[str, float, float]] = {
 NETWORK = ("net_leader_och", "net_och", "net_kpsm", "net_kpst")
 
 
-def write_campaign(schemas: Path, folder: Path) -> None:
-    """Write the workbooks and `receipts.csv` into `folder`."""
+def write_campaign(
+    schemas: Path,
+    folder: Path,
+    only: Sequence[str] = (),
+    made: Callable[[Sheet], Sheet] = lambda sheet: sheet,
+) -> None:
+    """Write the workbooks and `receipts.csv` into `folder`: of the rounds `only`, if there are any, each sheet as it
+    is `made` of the clean one."""
     tables = load(schemas)
     campaign = tomllib.loads((schemas / "campaign.toml").read_text(encoding="utf-8"))
-    rounds = [entry for entry in campaign["round"] if entry["form"] == "operations"]
+    rounds = [
+        entry
+        for entry in campaign["round"]
+        if entry["form"] == "operations" and entry["key"] in (only or entry["key"])
+    ]
     register = []
     for entry in rounds:
         for district, name in tables.districts.items():
             path = folder / name / f"{district}-{entry['key']}.xlsx"
             path.parent.mkdir(parents=True, exist_ok=True)
-            content = with_xlsxwriter([sheet(tables, district, entry)])
+            content = with_xlsxwriter([made(sheet(tables, district, entry))])
             path.write_bytes(content)
             at = datetime.combine(due(entry), datetime.min.time(), BANGKOK) + timedelta(hours=10)
             name_in_register = path.relative_to(folder).as_posix()

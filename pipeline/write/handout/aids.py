@@ -10,7 +10,16 @@ from pipeline.thai import thai_datetime, thai_digits
 from pipeline.write import metrics, words
 from pipeline.write.book import put_foot, set_up
 from pipeline.write.cells import Leaf, put_across
-from pipeline.write.handout.plan import PROTECTED, Plan, groups_of, label, named, starred, turned_points
+from pipeline.write.handout.plan import (
+    PROTECTED,
+    Plan,
+    groups_of,
+    groups_points,
+    label,
+    named,
+    starred,
+    turned_points,
+)
 from pipeline.write.handout.validation import asked_of, limits
 from pipeline.write.layout import reference
 from schemas.form import Column
@@ -21,6 +30,7 @@ HOW_PX: Final = (300, 130, 520, 90, 200)
 _FIRST: Final = 3
 """The first row below the banner, the title and the seal."""
 _INDENT_PX: Final = 16
+_FIGURE_PX: Final = 66
 _LISTED: Final = 4
 """The column of วิธีกรอก that lists the local bodies."""
 _STEPS: Final = (
@@ -63,6 +73,7 @@ def put_before(leaf: Leaf, plan: Plan, before: Before) -> None:
     about = Put(_FIRST, 0, _across(leaf), as_of, "subtitle")
     columns = known_before(plan, before)
     _put_sheet(leaf, plan, title, [about, *_header(columns), *_figures(plan, before, columns)])
+    leaf.sheet.set_row(_FIRST + 1, groups_points(columns, [_FIGURE_PX for _ in columns]))
     leaf.sheet.set_row(_FIRST + 2, turned_points(columns))
     leaf.sheet.repeat_rows(_FIRST + 1, _FIRST + 2)
     leaf.sheet.freeze_panes(_FIRST + 3, 1)
@@ -70,8 +81,8 @@ def put_before(leaf: Leaf, plan: Plan, before: Before) -> None:
 
 def before_widths(plan: Plan, before: Before) -> tuple[int, ...]:
     """The widths of ตัวเลขครั้งก่อน in pixels."""
-    labels = max(metrics.text_px(body.label) for body in plan.template.bodies)
-    return int(labels) + 22, *(66 for _ in known_before(plan, before))
+    labels = metrics.column_px(body.label for body in plan.template.bodies)
+    return labels, *(_FIGURE_PX for _ in known_before(plan, before))
 
 
 def known_before(plan: Plan, before: Before) -> list[Column]:

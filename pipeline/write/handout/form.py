@@ -8,7 +8,17 @@ from pipeline.write import metrics, words
 from pipeline.write.book import put_foot, set_up
 from pipeline.write.cells import Leaf, put, put_across
 from pipeline.write.handout.checks import check_of
-from pipeline.write.handout.plan import PROTECTED, Line, Plan, groups_of, label, starred, turned_points
+from pipeline.write.handout.plan import (
+    PROTECTED,
+    Line,
+    Plan,
+    groups_of,
+    groups_points,
+    label,
+    starred,
+    turned_points,
+)
+from pipeline.write.handout.printing import printed_parts, set_printed
 from pipeline.write.handout.validation import put_validation
 from schemas.form import DAY_KINDS, NUMERIC_KINDS, Column
 
@@ -33,11 +43,10 @@ def put_form(leaf: Leaf, plan: Plan, names: str) -> None:
     for place, column in enumerate(plan.columns):
         for first, last in _stretches(plan, column):
             put_validation(leaf, plan, column, (place, first, last), names)
-    last_row = _put_signed(leaf, plan)
+    last_row = _put_signed(leaf, plan, printed_parts(plan)[0][1])
     _colour_checks(leaf, plan)
     sheet = leaf.sheet
-    sheet.print_area(0, 0, last_row, len(plan.columns) - 1)
-    sheet.repeat_rows(*plan.header)
+    set_printed(leaf, plan, last_row)
     sheet.freeze_panes(plan.rows[0], plan.lead)
     sheet.set_zoom(_ZOOM)
     sheet.protect("", PROTECTED)
@@ -46,7 +55,7 @@ def put_form(leaf: Leaf, plan: Plan, names: str) -> None:
 def _put_heading(leaf: Leaf, plan: Plan) -> None:
     template, row = plan.template, plan.title_row
     if template.sample:
-        put_across(leaf, 0, 0, len(plan.columns) - 1, words.SAMPLE_BANNER, "sample")
+        put_across(leaf, 0, 0, printed_parts(plan)[0][1], words.SAMPLE_BANNER, "sample")
     put(leaf, row, 0, thai_digits(template.title), "title")
     leaf.sheet.set_row(row, metrics.line_height(20))
     put(leaf, row + 1, 0, template.project, "subtitle")
@@ -96,7 +105,7 @@ def _put_header(leaf: Leaf, plan: Plan) -> None:
             _put_label(leaf, plan, (top, bottom), first)
     _put_down(leaf, (top, bottom), plan.check_column, CHECK, "key")
     if bottom > top:
-        leaf.sheet.set_row(top, _group_height(leaf, plan))
+        leaf.sheet.set_row(top, groups_points(plan.columns, plan.widths))
     leaf.sheet.set_row(bottom, _header_height(leaf, plan))
 
 
@@ -114,15 +123,6 @@ def _put_down(leaf: Leaf, rows: tuple[int, int], column: int, text: str, look: s
 
 def _is_turned(plan: Plan, column: Column) -> bool:
     return plan.turned and column.kind in NUMERIC_KINDS
-
-
-def _group_height(leaf: Leaf, plan: Plan) -> float:
-    lines = [
-        metrics.line_count(group, sum(leaf.widths[first : last + 1]), bold=True)
-        for group, first, last in groups_of(plan.columns)
-        if group
-    ]
-    return max(lines) * metrics.line_height()
 
 
 def _header_height(leaf: Leaf, plan: Plan) -> float:
@@ -171,8 +171,8 @@ def _stretches(plan: Plan, column: Column) -> list[tuple[int, int]]:
     return stretches
 
 
-def _put_signed(leaf: Leaf, plan: Plan) -> int:
-    """What is signed, two fields side by side where the form is wide enough; returns the last row."""
+def _put_signed(leaf: Leaf, plan: Plan, last_column: int) -> int:
+    """What is signed, two fields side by side where the first page is wide enough; returns the last row."""
     row, first = plan.foot_row - 1, 0
     for column in plan.template.form.columns:
         if column.level == "footer":
@@ -180,7 +180,7 @@ def _put_signed(leaf: Leaf, plan: Plan) -> int:
                 row, first = (row, first) if first else (row + 1, 0)
                 _, last = _put_field(leaf, row, first, text, "fill_text")
                 beside = last + 2
-                fits = _reach(leaf, beside, _LABEL_PX + _FIELD_PX) < len(plan.columns) - 1
+                fits = _reach(leaf, beside, _LABEL_PX + _FIELD_PX) <= last_column
                 first = beside if fits and not first else 0
     return row
 

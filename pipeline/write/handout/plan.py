@@ -22,7 +22,6 @@ _TURNED_PX: Final = 58
 """Two turned lines of a header, and a figure of six digits."""
 _TURNED_SIZE: Final = 14
 _TURNED_POINTS: Final = 132.0
-_PADDING_PX: Final = 22
 _NUMBER_PX: Final = 58
 _LEAST, _MOST = 84, 220
 _HEADER_PADDING_PX: Final = 36
@@ -168,6 +167,16 @@ def _header_width(text: str) -> int:
     return max(_LEAST, whole) if whole <= _ON_ONE_LINE else min(max(_ON_ONE_LINE, whole * 2 // 3), _MOST)
 
 
+def groups_points(columns: Sequence[Column], widths: Sequence[int]) -> float:
+    """The height of the row of groups over columns of these widths (pixels)."""
+    lines = (
+        metrics.line_count(group, sum(widths[first : last + 1]), bold=True)
+        for group, first, last in groups_of(columns)
+        if group
+    )
+    return max(lines, default=1) * metrics.line_height()
+
+
 def turned_points(columns: Sequence[Column]) -> float:
     """The height of a row of turned headers: as its longest needs, or half of that and the paper's worth."""
     longest = max(
@@ -183,5 +192,4 @@ def named(column: Column) -> str:
 
 
 def _longest(texts: Sequence[str]) -> int:
-    longest = max((metrics.text_px(text) for text in texts), default=0.0)
-    return min(max(_LEAST, ceil(longest) + _PADDING_PX), _MOST)
+    return min(max(_LEAST, metrics.column_px(texts)), _MOST)

@@ -26,7 +26,8 @@ def put_sheet(book: Book, plan: Layout, number: str = "") -> Page:
     mark = "" if sentences.complete(book.result) else "p ข้อมูลเบื้องต้น · "
     subtitle = f"{mark}{sentences.coverage(book.result)} · ... ยังไม่มีข้อมูล · 0 รายงานว่าเป็นศูนย์"
     title = f"{number}{words.subject(book.result.form)}ราย อปท."
-    made = page(book, layout.BODIES, title, subtitle, _widths(plan))
+    widths = _widths(plan, [body.label for body in registry.local_bodies])
+    made = page(book, layout.BODIES, title, subtitle, widths)
     put_header(made, FIRST_ROW, ["ที่", "อปท.", *map(figures.heading, plan.measures)])
     row = FIRST_ROW + 1
     for owed in book.result.roster:
@@ -59,8 +60,8 @@ def _corrected(columns: Mapping[str, list[object]], codes: Sequence[str]) -> Map
     return {code: frozenset(str(each or "").split()) for code, each in zip(codes, keys, strict=True)}
 
 
-def _widths(plan: Layout) -> tuple[int, ...]:
-    return (44, 190, *(86 for _ in plan.measures))
+def _widths(plan: Layout, labels: Sequence[str]) -> tuple[int, ...]:
+    return (44, max(metrics.column_px(labels), 190), *(86 for _ in plan.measures))
 
 
 def _put_district(

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TITLE = "กิจกรรมตามแผนปฏิบัติการ"
-_MOST: Mapping[Kind, int] = {"item": 330, "choice": 70, "quantity": 80, "end": 110, "start": 110, "money": 96}
-_TEXT = 150
+_MOST: Mapping[Kind, int] = {"item": 290, "choice": 70, "quantity": 80, "end": 110, "start": 110, "money": 96}
+_TEXT = 138
 """The widest that a column may be, in pixels: together they fit A4 across at a readable size."""
 
 

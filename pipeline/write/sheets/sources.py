@@ -19,7 +19,7 @@ _FIELDS = (
     Field("ช่องที่มีค่า", "count"),
     Field("อ่านแล้ว", "count"),
     Field("กันไว้", "count"),
-    Field("ลายนิ้วมือไฟล์\n(SHA-256 ย่อ)", "centre"),
+    Field("ลายนิ้วมือไฟล์\n(SHA-256 ย่อ)", "centre", least=108),
     Field("ลายนิ้วมือไฟล์ (SHA-256 เต็ม)", "print_small", least=440),
 )
 _LAST_PRINTED = len(_FIELDS) - 2  # the full fingerprint is for looking up
