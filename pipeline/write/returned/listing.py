@@ -5,7 +5,7 @@ It carries the seal of the province's own sheets, so that a workbook which is me
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Final
@@ -24,7 +24,7 @@ from pipeline.write.table import Field, Marked
 TAB: Final = "รายการที่ต้องแก้"
 _FIELDS: Final = (
     Field("ที่", "centre", least=30),
-    Field("ระดับ", "centre"),
+    Field("ระดับ", "centre", least=110),
     Field("แผ่นงาน", "wrap", least=90, most=150),
     Field("เซลล์", "wrap", least=70, most=110),
     Field("สิ่งที่พบ", "wrap", least=260, most=340),
@@ -32,6 +32,8 @@ _FIELDS: Final = (
 )
 _LAST: Final = len(_FIELDS) - 1
 _CELLS: Final = 3
+_NARROWER: Final = 0.85
+"""A column is as wide as so many digits of the workbook's own font: of the officer's workbook, which may be smaller."""
 _MARKED: Final = (
     "กดที่ชื่อเซลล์เพื่อไปยังช่องนั้น ช่องที่ต้องแก้ลงสีแดงอ่อน ช่องที่โปรดชี้แจงลงสีเหลืองอ่อน ชี้ที่ช่องจะเห็นคำอธิบาย",
     "เมื่อแก้แล้วให้บันทึกไฟล์นี้ส่งกลับมาได้เลย ไม่ต้องลบแผ่นนี้ สี หรือคำอธิบาย ส่วนอื่นของไฟล์เป็นไปตามที่อำเภอส่งมาทุกประการ",
@@ -69,6 +71,7 @@ def drawn(notice: Notice, sheets: Collection[str]) -> bytes:
         rows = [_row(number, group, notice) for number, group in enumerate(groups, start=1)]
         leaf = _Leaf(paper, paper.workbook.add_worksheet(TAB), table.widths(_FIELDS, rows))
         set_up(leaf, heading, landscape=True)
+        leaf = replace(leaf, widths=tuple(int(width * _NARROWER) for width in leaf.widths))
         top = _put_top(leaf, notice, heading, sheets)
         below = table.put_table(leaf, top, _FIELDS, rows)
         for number, group in enumerate(groups, start=1):

@@ -16,8 +16,9 @@ from pipeline.write.layout import FIRST_RECORD, FIRST_ROW, Layout
 from schemas.form import Ratio
 
 _TILE_PX, _GAP_PX = 132, 28
-_MOST_BESIDE = 6
-"""Columns of tiles up to which the two maps stand beside one another; wider ones stand one on a page."""
+_MOST_BESIDE, _MOST_UPRIGHT = 4, 5
+"""Columns of tiles up to which the two maps stand beside one another on one page that prints large enough to read;
+wider ones stand one on a page, which is upright as long as they fit it."""
 _NOTE = "หนึ่งช่องคือหนึ่งอำเภอ วางตามตำแหน่งโดยประมาณ ทิศเหนืออยู่ด้านบน ขนาดช่องไม่เกี่ยวกับขนาดพื้นที่"
 
 
@@ -59,7 +60,8 @@ def put_sheet(book: Book, plan: Layout) -> Page:
         f"ข้อมูล ณ วันที่ {day} · {thai_digits(sentences.coverage(book.result))} · {words.UNKNOWN} ยังไม่มีข้อมูล"
     )
     widths = [*[_TILE_PX] * columns, *([_GAP_PX, *[_TILE_PX] * columns] if beside else [])]
-    made = page(book, layout.MAP, f"แผนที่ {thai_digits(book.result.title)}", subtitle, widths, landscape=True)
+    title, upright = f"แผนที่ {thai_digits(book.result.title)}", _MOST_BESIDE < columns <= _MOST_UPRIGHT
+    made = page(book, layout.MAP, title, subtitle, widths, landscape=not upright)
     first = _Grid(FIRST_ROW, 0, rows, columns)
     below = _put_statuses(made, plan, first)
     headline = figures.headline(book.result.form)
