@@ -14,12 +14,12 @@ KEY := $(shell cat requirements.lock requirements-dev.lock | cksum | tr ' ' '-')
 RUNTIME := .venv/runtime-$(KEY)
 DEV := .venv/dev-$(KEY)
 
-.PHONY: help setup consolidate status templates test check check-render lint types format soak corpus bench gallery sample lock clean distclean
+.PHONY: help setup consolidate status templates install-nightly test check check-render lint types format soak corpus bench gallery sample lock clean distclean
 
 help: ## แสดงคำสั่งทั้งหมดพร้อมคำอธิบาย
 	@echo 'คำสั่งที่ใช้ได้ พิมพ์ make ตามด้วยชื่อคำสั่ง'
 	sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name words; do
-	  printf '  %-12s %s\n' "$$name" "$$words"
+	  printf '  %-15s %s\n' "$$name" "$$words"
 	done
 
 setup: $(RUNTIME) ## เตรียมเครื่องมือของโปรแกรมไว้ล่วงหน้า (ทุกคำสั่งเตรียมให้เองอยู่แล้ว)
@@ -32,6 +32,9 @@ status: $(RUNTIME) ## แสดงว่าอำเภอใดส่งแล�
 
 templates: $(RUNTIME) ## สร้างแบบรายงานสำหรับแจกอำเภอ (ระบุครั้งได้ เช่น make templates ARGS="--round 3")
 	@$(PYTHON) -m pipeline templates $(ARGS)
+
+install-nightly: $(RUNTIME) ## ตั้งให้เครื่องรวมรายงานเองทุกคืน อธิบายก่อนแล้วจึงทำเมื่อสั่ง ARGS=--yes (เลิกด้วย ARGS=--remove)
+	@sh docs/nightly/install.sh $(ARGS)
 
 test: $(DEV) ## ทดสอบโปรแกรม
 	@$(PYTHON) -m pytest $(ARGS)

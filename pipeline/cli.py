@@ -22,6 +22,7 @@ from pipeline.form_commands import form
 from pipeline.helping import help_option, help_text, usage_sentence
 from pipeline.lock import single_writer
 from pipeline.model import Folders
+from pipeline.nightly_command import nightly
 from pipeline.options import campaign_options, existing, files_argument, json_option, path_type
 from pipeline.reading import get_ready, read_and_understand
 from pipeline.words import word
@@ -207,6 +208,7 @@ def start(folders: Folders) -> int:
 
 
 pipeline.add_command(form)
+pipeline.add_command(nightly)
 
 
 def carry_out(arguments: list[str]) -> int:

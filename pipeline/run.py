@@ -5,14 +5,13 @@
 `output = consolidate(schemas, input, as_of)`: the clock is handed in and never read inside a stage.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from pipeline.answers import Answer, load_answers
 from pipeline.cache import fingerprint, key_of, new_entries, recalled
@@ -43,6 +42,26 @@ class Reading(Protocol):
     def __call__(self, *, read: Read) -> AbstractContextManager[ReadAll]: ...
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class TakenIn:
+    """What there is to consolidate: the tables and their lookups, the sample while it is there, the moment that is
+    told of, and everything that arrived."""
+
+    context: Context
+    sample: Sample | None
+    as_of: datetime
+    received: Received
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """The results, and what is to be kept of what was read, for the next run, when all else is done."""
+
+    results: Results
+    fresh: Mapping[str, bytes]
+    stale: Collection[str]
+
+
 def run(  # noqa: PLR0913 — how it is carried out changes nothing in what comes out
     folders: Folders,
     now: datetime,
@@ -59,34 +78,61 @@ def run(  # noqa: PLR0913 — how it is carried out changes nothing in what come
     a caller has reason to read in its own; `writers` is how many rounds are written at once.
     Raises `OperatorError` for what the person at the keyboard must mend. District files never raise.
     """
-    _require_readers()
+    require_readers()
     refuse_misplaced(folders)
     with reading(read=read_and_understand) as read_all, single_writer(folders.input, now):
-        campaign = load_campaign(folders.schemas)
-        sample = load_sample(folders.input)
-        zone = ZoneInfo(campaign.timezone)
-        as_of = told_as_of(folders.as_of, sample.as_of if sample else None, now, zone)
-        refuse_unknown_rounds(only, campaign)
-        context = _context(campaign, folders.input)
-        received = receive(folders.input, now, zone)
-        counting, outside = divide(received, sample, as_of)
-        keys = _keys_of(counting, folders.schemas, context)
-        entries = kept_entries(folders.output)
-        known = recalled(entries, keys, counting)
-        pending = understand_each(counting, known, read_all, folders.schemas, context)
-        # Frames are imported here, while the readers are at work.
-        from pipeline.consolidate import consolidate
-        from pipeline.write.publish import publish_rounds, written_rounds
-
-        understood = tuple(progress(pending, len(counting)))
-        _record_bugs(understood, folders.output)
-        written = written_rounds(folders.output, _keys(campaign)) if publish else ()
-        is_sample = sample is not None
-        results = consolidate(understood, outside, context, as_of, only, written=written, sample=is_sample)
+        taken = take_in(folders, now, only)
+        made = make(taken, folders, read_all, only, publish=publish, progress=progress)
         if publish:
-            publish_rounds(results, folders.output, writers)
-            keep_entries(folders.output, new_entries(keys, understood, known), entries.keys() - set(keys))
-        return results
+            from pipeline.write.publish import publish_rounds
+
+            publish_rounds(made.results, folders.output, writers)
+            keep_entries(folders.output, made.fresh, made.stale)
+        return made.results
+
+
+def take_in(folders: Folders, now: datetime, only: Sequence[str] = ()) -> TakenIn:
+    """The tables, and what lies in the input folder, registered; the caller holds the campaign's lock.
+
+    Raises `OperatorError` as `run` does, before anything is registered where a table is wrong.
+    """
+    campaign = load_campaign(folders.schemas)
+    sample = load_sample(folders.input)
+    as_of = told_as_of(folders.as_of, sample.as_of if sample else None, now, campaign.zone)
+    refuse_unknown_rounds(only, campaign)
+    context = _context(campaign, folders.input)
+    return TakenIn(context, sample, as_of, receive(folders.input, now, campaign.zone))
+
+
+def make(
+    taken: TakenIn,
+    folders: Folders,
+    read_all: ReadAll,
+    only: Sequence[str] = (),
+    *,
+    publish: bool = True,
+    progress: Progress = lambda each, _: each,
+) -> Made:
+    """Everything taken in, read as far as it is not known already, and consolidated. To `publish`, rounds that were
+    written before are among the results, though they may have lost all they had."""
+    counting, outside = divide(taken.received, taken.sample, taken.as_of)
+    keys = _keys_of(counting, folders.schemas, taken.context)
+    entries = kept_entries(folders.output)
+    known = recalled(entries, keys, counting)
+    pending = understand_each(counting, known, read_all, folders.schemas, taken.context)
+    # Frames are imported here, while the readers are at work.
+    from pipeline.consolidate import consolidate
+    from pipeline.write.publish import written_rounds
+
+    understood = tuple(progress(pending, len(counting)))
+    _record_bugs(understood, folders.output)
+    written = written_rounds(folders.output, _keys(taken.context.campaign)) if publish else ()
+    is_sample = taken.sample is not None
+    results = consolidate(
+        understood, outside, taken.context, taken.as_of, only, written=written, sample=is_sample
+    )
+    fresh = new_entries(keys, understood, known) if publish else {}
+    return Made(results, fresh, entries.keys() - set(keys))
 
 
 def _context(campaign: Campaign, given: Path) -> Context:
@@ -103,7 +149,7 @@ def _record_bugs(understood: Sequence[Understood], output: Path) -> None:
                 record(output, f"{one.submission.arrival.file}\n{dict(finding.facts).get('traceback', '')}")
 
 
-def _require_readers() -> None:
+def require_readers() -> None:
     """Raise `MissingDependency` before anything is registered if a library of the readers is not there."""
     for name in READERS_NEED:
         if find_spec(name) is None:

@@ -28,6 +28,11 @@ HELP: Final = {
     "receive": ("ลงทะเบียนว่าได้รับไฟล์เมื่อใด", "Tell the register when a file was received."),
     "withdraw": ("ถอนไฟล์ออกจากการนับ พร้อมเหตุผล", "Take a file out of every table, with the reason."),
     "start": ("เก็บข้อมูลตัวอย่าง แล้วเริ่มงานจริง", "Put the sample away and begin a real campaign."),
+    "nightly": (
+        "งานที่ให้เครื่องทำเองทุกคืน: รับไฟล์ใหม่ รวมทุกครั้ง เขียนเฉพาะที่เปลี่ยน และสรุปให้ผู้วิเคราะห์",
+        "What cron runs: take in what arrived, consolidate, write only what changed, and leave a digest.",
+    ),
+    "log": ("โฟลเดอร์เก็บบันทึกรายคืน (ไม่ระบุ คือโฟลเดอร์ผลลัพธ์)", "Folder of the log; without it the output folder."),
     "form": (
         "ทำแบบรายงานของหน่วยงานเองให้เป็นตารางของระบบ และตรวจตารางของแบบ",
         "Turn an office's own form into tables, and prove a form's tables.",

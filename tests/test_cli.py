@@ -40,7 +40,7 @@ ISSUES = (
 )  # fmt: skip
 NAMES = ("summary.xlsx", "late.xlsx", "missing.xlsx")
 WHOLE = "worklist.xlsx"
-COMMANDS = ("consolidate", "check", "status", "templates", "trace", "receive", "withdraw", "start")
+COMMANDS = ("consolidate", "check", "status", "templates", "trace", "receive", "withdraw", "start", "nightly")
 
 
 @dataclass(frozen=True)

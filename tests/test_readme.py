@@ -35,7 +35,8 @@ from tests.campaigns import NOW, ROOT, SHIPPED, in_process, round_of
 README, DESIGN = ROOT / "README.md", ROOT / "docs" / "design.md"
 TABLES, OUTPUTS = ROOT / "docs" / "tables.md", ROOT / "docs" / "outputs.md"
 CASES = ROOT / "docs" / "cases.md"
-DOCUMENTS = (README, DESIGN, TABLES, OUTPUTS, CASES)
+NIGHTLY = ROOT / "docs" / "nightly.md"
+DOCUMENTS = (README, DESIGN, TABLES, OUTPUTS, CASES, NIGHTLY)
 ZONE = ZoneInfo("Asia/Bangkok")
 COMMON = {"--as-of", "--schemas", "--input", "--output"}
 MADE_ELSEWHERE = {
@@ -45,6 +46,7 @@ MADE_ELSEWHERE = {
     "input/corrections.csv",
     "output/templates/",
     "output/cache/",
+    *(f"output/{name}" for name in ("digest.txt", "digest.json", "nightly.json", "nightly.log")),
 }
 ONCE_SOMETHING_CAME = {"receipts/", "returned/"}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -15,6 +15,7 @@ from tests.campaigns import ROOT, Sent, put
 from tests.sample.model import Table
 
 MOST_LINES = 260
+NIGHT = {"pipeline.nightly", "pipeline.nightly.fingerprint"}
 HEAVY = ("pandas", "pandera", "numpy", "xlsxwriter", "openpyxl", "python_calamine", "xlrd", "pebble")
 
 # What may open, make, rename or remove files, and where: everything else only computes.
@@ -26,6 +27,7 @@ WRITERS = {
     "pipeline.archive": "the zip of the sample, beside input",
     "pipeline.sample": "what the sample leaves",
     "pipeline.diary": "output/pipeline.log",
+    "pipeline.nightly": "nightly.log, and through durable output/nightly.json",
 }
 CHANGES = {
     "write_text", "write_bytes", "mkdir", "makedirs", "rename", "renames", "rmtree", "rmdir", "unlink", "remove",
@@ -126,12 +128,17 @@ def test_what_everything_rests_on_rests_on_nothing_above_it(base, allowed):
     [
         ("pipeline.__main__", set()),
         ("pipeline.cli", {"pipeline.__main__"}),
-        ("pipeline.run", {"pipeline.cli"}),
+        ("pipeline.run", {"pipeline.cli", *NIGHT}),
+        ("pipeline.nightly", {"pipeline.nightly_command"}),
+        ("pipeline.nightly_command", {"pipeline.cli"}),
         ("pipeline.templates", {"pipeline.cli"}),
         ("pipeline.consolidate", {"pipeline.run", "pipeline.check"}),
         ("pipeline.check", {"pipeline.cli", "pipeline.screen"}),
         ("pipeline.screen", {"pipeline.cli"}),
-        ("pipeline.helping", {"pipeline.cli", "pipeline.__main__", "pipeline.form_commands"}),
+        (
+            "pipeline.helping",
+            {"pipeline.cli", "pipeline.__main__", "pipeline.form_commands", "pipeline.nightly_command"},
+        ),
         ("pipeline.form_commands", {"pipeline.cli"}),
         ("pipeline.form_check", {"pipeline.form_commands"}),
         ("pipeline.form_draft", {"pipeline.form_commands"}),
@@ -160,8 +167,9 @@ def test_pictures_alone_are_taken_from_a_snapshot_by_what_writes():
     assert writers == {"pipeline.write.photos"}
 
 
-def test_only_run_the_templates_and_the_screen_import_what_writes():
-    assert importers_of("pipeline.write") <= {"pipeline.run", "pipeline.templates", "pipeline.screen"}
+def test_only_run_the_night_the_templates_and_the_screen_import_what_writes():
+    above = {"pipeline.run", "pipeline.templates", "pipeline.screen", "pipeline.nightly"}
+    assert {part(name) for name in importers_of("pipeline.write")} <= above
 
 
 def test_receiving_reading_and_understanding_do_not_know_one_another():
@@ -332,7 +340,8 @@ def test_help_imports_no_library_that_reads_or_writes_workbooks():
 
 
 @pytest.mark.parametrize(
-    "name", ["pipeline.__main__", "pipeline.cli", "pipeline.run", "pipeline.receive.arrivals"]
+    "name",
+    ["pipeline.__main__", "pipeline.cli", "pipeline.run", "pipeline.nightly", "pipeline.receive.arrivals"],
 )
 def test_what_starts_a_run_imports_no_frames_before_the_readers_are_at_work(name):
     code = f"import sys, {name}; print(*sorted({{'pandas', 'pandera', 'xlsxwriter'}} & set(sys.modules)))"

@@ -21,6 +21,7 @@ from pipeline.write.returned import write_returned
 from pipeline.write.summary import write_summary
 from pipeline.write.tables import write_run, write_tables
 from pipeline.write.told import write_told
+from pipeline.write.unchanged import stands
 from pipeline.write.verify import verify
 from pipeline.write.worklist import write_whole_worklist, write_worklist
 
@@ -33,9 +34,12 @@ WORKBOOKS: dict[str, Writer] = {
 }
 
 
-def publish_rounds(results: Results, output: Path, workers: int = 1) -> tuple[Path, ...]:
+def publish_rounds(
+    results: Results, output: Path, workers: int = 1, *, spare: bool = False
+) -> tuple[Path, ...]:
     """Write every round of `results` under `output`, then the worklist and the page of all rounds; returns the rounds'
-    folders. Raises `CannotWrite`, and then the old folder of that round stands as it was, and so do the others.
+    folders. Raises `CannotWrite`, and then the old folder of that round stands as it was, and so do the others. With
+    `spare`, a round that would be the same but for the moment that it tells of is left alone.
 
     Rounds do not depend on one another: with `workers`, as many are written at once, each by a copy of this
     process, which costs no import.
@@ -44,10 +48,10 @@ def publish_rounds(results: Results, output: Path, workers: int = 1) -> tuple[Pa
         output.mkdir(parents=True, exist_ok=True)
         recover_all(output)
     groups = [results.rounds[first::workers] for first in range(min(workers, len(results.rounds)))]
-    others = [_start_copy(replace(results, rounds=group), output) for group in groups[1:]]
+    others = [_start_copy(replace(results, rounds=group), output, spare) for group in groups[1:]]
     try:
         for result in groups[0] if groups else ():
-            publish_round(results, result, output)
+            publish_round(results, result, output, spare=spare)
     finally:
         ends = [_end_of(process, receiver) for process, receiver in others]
         for failure, group in zip(ends, groups[1:], strict=True):
@@ -68,20 +72,20 @@ def written_rounds(output: Path, keys: Iterable[str]) -> list[str]:
     return [key for key in keys if (output / key / "run.json").exists()]
 
 
-def _start_copy(results: Results, output: Path) -> tuple[ForkProcess, Connection]:
+def _start_copy(results: Results, output: Path, spare: bool) -> tuple[ForkProcess, Connection]:
     """Write rounds in a copy of this process. It waits for nobody, so it ends by itself even if we are killed, and
     holds the campaign's lock as long as it writes."""
     receiver, sender = get_context("fork").Pipe(duplex=False)
-    process = get_context("fork").Process(target=_write_and_tell, args=(results, output, sender))
+    process = get_context("fork").Process(target=_write_and_tell, args=(results, output, spare, sender))
     process.start()
     sender.close()
     return process, receiver
 
 
-def _write_and_tell(results: Results, output: Path, sender: Connection) -> None:
+def _write_and_tell(results: Results, output: Path, spare: bool, sender: Connection) -> None:
     try:
         for result in results.rounds:
-            publish_round(results, result, output)
+            publish_round(results, result, output, spare=spare)
     except Exception as error:  # noqa: BLE001 — it is raised again where somebody can tell of it
         sender.send(error)
     finally:
@@ -100,8 +104,10 @@ def _end_of(process: ForkProcess, receiver: Connection) -> Exception | None:
     return failure
 
 
-def publish_round(results: Results, result: RoundResult, output: Path) -> Path:
-    """Write one round into a folder of its own and put it in the old one's place."""
+def publish_round(results: Results, result: RoundResult, output: Path, *, spare: bool = False) -> Path:
+    """Write one round into a folder of its own and put it in the old one's place; with `spare`, only if it differs."""
+    if spare and stands(results, result, output, _write):
+        return output / result.round.key
     return replace_folder(output, result.round.key, lambda new: _write(new, results, result))
 
 

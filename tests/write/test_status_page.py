@@ -447,10 +447,10 @@ def test_a_record_that_somebody_changed_tells_of_no_moment(run: Results, tmp_pat
 def test_a_round_that_this_run_left_alone_tells_of_the_moment_in_its_record(
     run: Results, tmp_path: Path
 ) -> None:
-    for key in ("1", "3"):
+    for key, moment in (("1", run.as_of.isoformat()), ("3", "2021-02-01T08:00:00+07:00")):
         (tmp_path / key).mkdir()
         (tmp_path / key / "line.txt").write_bytes(b"")
-        (tmp_path / key / "run.json").write_text('{"as_of": "2021-02-01T08:00:00+07:00"}', encoding="utf-8")
+        (tmp_path / key / "run.json").write_text(f'{{"as_of": "{moment}"}}', encoding="utf-8")
     cards = tree(write_status(tmp_path, run).read_text(encoding="utf-8")).all("article")
     told = "ไฟล์ของครั้งนี้เป็นข้อมูล ณ วันที่ ๑ ก.พ. ๒๕๖๔ เวลา ๐๘.๐๐ น."
     assert [told in card.text for card in cards] == [False, False, True, False]

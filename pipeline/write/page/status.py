@@ -26,12 +26,10 @@ def write_status(output: Path, results: Results) -> Path:
 
 def _beside(output: Path, results: Results) -> Iterator[tuple[str, Beside]]:
     """What each round's folder holds. Those that this run left alone may be of another moment."""
-    written = {result.round.key for result in results.rounds}
     for round_ in results.campaign.rounds:
         folder = output / round_.key
         if (folder / "run.json").is_file():
-            as_of = results.as_of if round_.key in written else _as_of(folder / "run.json")
-            yield round_.key, Beside(frozenset(_names(folder)), as_of)
+            yield round_.key, Beside(frozenset(_names(folder)), _as_of(folder / "run.json"))
 
 
 def _names(folder: Path) -> Iterator[str]:
