@@ -31,7 +31,12 @@ NOBODY: Final = Arrival("", "", datetime.min, "register")  # noqa: DTZ901 — st
 
 def fingerprint(schemas: Path) -> str:
     """The hash of the program, its libraries' versions and the tables under `schemas`."""
-    program = [path for name in ("pipeline", "schemas") for path in (ROOT / name).rglob("*.py")]
+    program = [
+        path
+        for name in ("pipeline", "schemas")
+        for kind in ("*.py", "*.css")
+        for path in (ROOT / name).rglob(kind)
+    ]
     tables = [path for kind in ("*.csv", "*.toml") for path in schemas.rglob(kind)]
     found = hashlib.sha256(sys.version.encode())
     for path in (ROOT / "requirements.lock", *sorted(program), *sorted(tables)):

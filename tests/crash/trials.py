@@ -26,14 +26,15 @@ def kills(calls: Sequence[Call]) -> list[Trial]:
 
 
 def refusals(calls: Sequence[Call]) -> list[Trial]:
-    """Every call that opens or changes something, other than the districts' own files. Where something is opened to
+    """Every call that opens or changes something, other than the districts' own files and what is kept to save time
+    (which a run does without when it must). Where something is opened to
     be written, written, brought to the disk or renamed, with each error that the call can give; what else there is,
     and what a second round is made by just as the first, with one error each, in turn."""
     turns = cycle(ERRORS)
     return [
         (call, error)
         for call in calls
-        if not _is_a_districts(call)
+        if not _is_a_districts(call) and not call.path.startswith("output/cache")
         for error in (ERRORS[: GIVEN[call.name]] if _is_put_to_the_test(call) else (next(turns),))
     ]
 

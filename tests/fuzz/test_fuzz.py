@@ -54,7 +54,7 @@ def read(
     submissions = [_submission(folder, f"{place}.{kind}", data, place) for place, data in enumerate(contents)]
     limits = Limits(seconds=seconds)
     with readers(workers=2, limits=limits, read=read_and_understand) as read_all:
-        return tuple(understand_each(submissions, read_all, SCHEMAS, context))
+        return tuple(understand_each(submissions, [None] * len(submissions), read_all, SCHEMAS, context))
 
 
 def _submission(folder: Path, name: str, data: bytes, place: int) -> Submission:

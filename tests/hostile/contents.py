@@ -28,4 +28,6 @@ def submission(folder: Path, name: str, content: bytes) -> Submission:
 
 def understood_by(read_all: ReadAll, submissions: Sequence[Submission]) -> list[Understood]:
     """What the readers make of each, and the run of what a reader that died leaves."""
-    return list(understand_each(submissions, read_all, SCHEMAS, context_at(SCHEMAS)))
+    return list(
+        understand_each(submissions, [None] * len(submissions), read_all, SCHEMAS, context_at(SCHEMAS))
+    )

@@ -219,14 +219,13 @@ class Arrivals(RuleBasedStateMachine):
 
     def _check_whole(self) -> None:
         """Of each round there is one folder that is whole: the old one or the new one, be it under its old name."""
-        for key in {
-            path.name.removeprefix(".old-") for path in self.output.glob("*") if path.name[:4] != ".new"
-        }:
+        folders = [path for path in self.output.glob("*") if path.is_dir() and path.name != "cache"]
+        for key in {path.name.removeprefix(".old-") for path in folders if path.name[:4] != ".new"}:
             folder = next(path for path in (self.output / key, self.output / f".old-{key}") if path.exists())
             record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
             made = {one["path"]: one["sha256"] for one in record["outputs"]}
-            there = {path for path in folder.iterdir() if path.name != "run.json"}
-            assert {f"{key}/{path.name}": _sha256(path) for path in there} == made
+            there = {path for path in folder.rglob("*") if path.is_file() and path.name != "run.json"}
+            assert {f"{key}/{path.relative_to(folder).as_posix()}": _sha256(path) for path in there} == made
 
     def _check_results(self, results: Results) -> None:
         self._check_whole()
