@@ -14,7 +14,7 @@ from tests.write.opened import opened, part, texts
 
 FORM = load_campaign(SCHEMAS).forms["operations"]
 COLUMNS = 5
-"""Tiles from west to east; the second map begins a narrow column after the first."""
+"""Tiles from west to east: so many that each map has a page of its own, the second below the first."""
 
 
 @pytest.fixture(scope="module")
@@ -37,16 +37,22 @@ def summary(tmp_path_factory: pytest.TempPathFactory, run: Results, result: Roun
 def tiles(path: Path, *, second: bool = False) -> dict[str, tuple[int, int, object, str]]:
     """By the district's name: where its tile stands, from 1, what it says, and its colour."""
     sheet = opened(path, values=True)["แผนที่"]
-    left, top = (COLUMNS + 2 if second else 1), 7
+    top = top_of_second(path) if second else 7
     found = {}
     for row in range(top, top + 16, 2):
-        for column in range(left, left + COLUMNS):
+        for column in range(1, 1 + COLUMNS):
             name, below = sheet.cell(row, column), sheet.cell(row + 1, column)
             if name.value:
                 assert name.fill.fgColor.rgb == below.fill.fgColor.rgb
-                place = ((row - top) // 2 + 1, column - left + 1)
+                place = ((row - top) // 2 + 1, column)
                 found[str(name.value)] = (*place, below.value, str(below.fill.fgColor.rgb))
     return found
+
+
+def top_of_second(path: Path) -> int:
+    """The row of the northernmost names of the second map, two below its heading."""
+    rows = opened(path, values=True)["แผนที่"].iter_rows(min_col=1, max_col=1, values_only=True)
+    return next(row for row, (text,) in enumerate(rows, start=1) if text == "ร้อยละครัวเรือนที่ปลูกผัก") + 2
 
 
 @pytest.mark.parametrize("second", [False, True])
@@ -99,8 +105,9 @@ def test_the_colours_follow_the_cells(summary: Path) -> None:
     rules = re.findall(r'<conditionalFormatting sqref="([^"]+)">(.*?)</conditionalFormatting>', xml)
     asked = [formula for _, inner in rules for formula in re.findall(r"<formula>(.*?)</formula>", inner)]
     assert len([formula for formula in asked if "ยังไม่ส่ง" in formula]) == 2
-    assert "AND(ISNUMBER(G8),G8&gt;=0.9)" in asked
-    assert "AND(ISNUMBER(G8),G8&gt;=0.6,G8&lt;0.7)" in asked
+    told = f"A{top_of_second(summary) + 1}"
+    assert f"AND(ISNUMBER({told}),{told}&gt;=0.9)" in asked
+    assert f"AND(ISNUMBER({told}),{told}&gt;=0.6,{told}&lt;0.7)" in asked
     upper, lower = (set(sqref.split()) for sqref, inner in rules[:2] for _ in [inner])
     assert "A7:E7" in upper
     assert "A8:E8" in lower
@@ -114,9 +121,10 @@ def test_each_tile_leads_to_its_district(summary: Path) -> None:
 
 
 def test_the_legend_counts_every_district(summary: Path) -> None:
-    rows = list(opened(summary, values=True)["แผนที่"].iter_rows(min_row=24, values_only=True))
-    left = {row[0]: row[1] for row in rows if isinstance(row[1], int)}
-    right = {row[6]: row[7] for row in rows if isinstance(row[7], int)}
+    rows = list(opened(summary, values=True)["แผนที่"].iter_rows(values_only=True))
+    second = top_of_second(summary)
+    left = {row[0]: row[1] for row in rows[22:second] if isinstance(row[1], int)}
+    right = {row[0]: row[1] for row in rows[second + 15 :] if isinstance(row[1], int)}
     assert left == {"ส่งทันกำหนด": 17, "ส่งช้า": 3, "ส่งแล้วแต่ยังใช้ไม่ได้": 1, "รอยืนยัน": 1, "ยังไม่ส่ง": 3}
     assert sum(right.values()) == 25
     assert right["ยังไม่มีตัวเลข"] == 5

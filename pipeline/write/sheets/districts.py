@@ -49,7 +49,7 @@ def put_sheet(book: Book, plan: Layout, number: str = "") -> Page:
 def widths(plan: Layout) -> tuple[int, ...]:
     """Column widths in pixels, narrow enough that A4 portrait prints 16 points at no less than 11.5."""
     measured = [_PX.get(figures.kind(measure), 62) for measure in plan.measures]
-    return (30, 136, 92, 92, 50, 50, 32, *measured, 48)
+    return (30, 126, 92, 92, 50, 50, 32, *measured, 48)
 
 
 def _fields(plan: Layout) -> tuple[Field, ...]:
