@@ -18,8 +18,8 @@ LEAST_SIZE = 11.5
 """Points on paper of what a page says; its head, its foot and its notes may be smaller, but not smaller than:"""
 LEAST_NOTE = 9.0
 ROUNDING = 1 / 6
-MOST_PAGES = {"ปก": 1, "ภาพรวม": 2, "รายอำเภอ": 1, "แผนที่": 1, "ส่งช้า": 1, "ยังไม่ส่ง": 2}
-"""Of 25 districts, whether the font is there or not."""
+MOST_PAGES = {"ปก": 1, "ภาพรวม": 2, "รายอำเภอ": 1, "แผนที่": 2, "ส่งช้า": 1, "ยังไม่ส่ง": 2}
+"""Of 25 districts, whether the font is there or not; the two maps have a page each."""
 AROUND = 60
 """Points at the top and at the bottom of a page in which its head and foot stand."""
 
