@@ -68,7 +68,7 @@ PICTURES: Final = (
 )  # fmt: skip
 SCREENS: Final = (
     Screen("status", 1280, 900, "All rounds in a browser"),
-    Screen("status-phone", 390, 844, "The same on a telephone"),
+    Screen("status-phone", 390, 667, "The same on a telephone"),
 )
 
 
