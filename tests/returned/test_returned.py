@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+import os
 import shutil
+import signal
 import warnings
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -162,6 +165,29 @@ def test_a_fault_of_ours_costs_the_marks_and_is_told_of(tmp_path, monkeypatch):
         consolidate(tmp_path, Sent(PATH, WHEN, BAD), publish=True)
     assert [str(each.message) for each in told] == [f"{PATH}: TypeError('a fault')"]
     assert opened((folder(tmp_path) / "3424.xlsx").read_bytes()).sheetnames == [TAB]
+
+
+OTHER_BAD = Table("3433", "1", changes=(Cell("ทต.ขี้เหล็ก", "hh_sort", -5),))
+
+
+@pytest.mark.parametrize(
+    "end", [os.abort, lambda: os.kill(os.getpid(), signal.SIGKILL)], ids=["abort", "kill"]
+)
+def test_a_file_that_kills_whoever_marks_it_costs_its_own_marks_alone(tmp_path, monkeypatch, end):
+    marked = write.marked
+
+    def deadly(data: bytes, *rest: Any) -> Any:
+        if data == workbook(BAD):
+            end()
+        return marked(data, *rest)
+
+    monkeypatch.setattr(write, "marked", deadly)
+    others = Sent("3433 น้ำขุ่น/ครั้งที่ 1.xlsx", WHEN, OTHER_BAD)
+    consolidate(tmp_path, Sent(PATH, WHEN, BAD), others, publish=True)
+    assert names(tmp_path) == ["3424.xlsx", "3433.xlsx"]
+    first, second = (opened((folder(tmp_path) / name).read_bytes()).sheetnames for name in names(tmp_path))
+    assert (first, second[0], len(second)) == ([TAB], TAB, 2)
+    assert [row[2] for row in listed(folder(tmp_path) / "3424.xlsx")][:2] == list(AT)
 
 
 def test_a_snapshot_that_is_gone_costs_the_marks(tmp_path):
