@@ -11,8 +11,13 @@ from pipeline.write import sentences
 
 ASKED: Final[tuple[Status, ...]] = ("missing", "unusable")
 
-ANALYSTS: Final = ("CORRECTION_UNFIT",)
-"""Mistakes in the tables of the analyst, which no district can mend."""
+ANALYSTS: Final = ("CORRECTION_UNFIT", "VANISHED")
+"""What only the analyst can mend, though it is no question."""
+
+
+def is_districts(issue: Issue) -> bool:
+    """Whether it is a district that can do something about it."""
+    return not issue.question and issue.code not in ANALYSTS
 
 
 def asked(results: Results, result: RoundResult, status: Status) -> tuple[RosterRow, ...]:
@@ -23,11 +28,21 @@ def asked(results: Results, result: RoundResult, status: Status) -> tuple[Roster
 
 
 def to_mend(result: RoundResult) -> dict[str, tuple[Issue, ...]]:
-    """By district code, what must be fixed in the report that counts; what is a question for us is not among it."""
+    """By district code, what a district must fix in the report that counts."""
     counted = {row.district_code: row.counted_file for row in result.roster if row.counted_file}
     found: dict[str, tuple[Issue, ...]] = {}
     for issue in result.issues:
-        ours = issue.question or issue.code in ANALYSTS
-        if issue.severity == "must_fix" and not ours and counted.get(issue.district_code) == issue.file:
+        its = is_districts(issue) and counted.get(issue.district_code) == issue.file
+        if issue.severity == "must_fix" and its:
             found[issue.district_code] = (*found.get(issue.district_code, ()), issue)
     return found
+
+
+def to_explain(result: RoundResult, row: RosterRow) -> tuple[Issue, ...]:
+    """What a district of which a report counts is asked to explain."""
+    asked_for = (
+        issue for issue in result.issues if issue.severity == "please_explain" and is_districts(issue)
+    )
+    return tuple(
+        issue for issue in asked_for if row.counted_file and issue.district_code == row.district_code
+    )

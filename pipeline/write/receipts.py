@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from pipeline.model import Campaign, FileRow, Issue, Results, RosterRow, RoundResult, Verdict
+from pipeline.model import Campaign, FileRow, Results, RosterRow, RoundResult, Verdict
 from pipeline.thai import thai_datetime, thai_digits
 from pipeline.write import sentences, words
-from pipeline.write.asked import to_mend
+from pipeline.write.asked import to_explain, to_mend
 from pipeline.write.book import as_of_words
 from pipeline.write.cells import Imprint
 from pipeline.write.grouping import Group, grouped
@@ -160,7 +160,7 @@ def _asks(results: Results, result: RoundResult, row: RosterRow) -> Iterator[str
     """What the district still has to do: what to mend and to explain in the report that counts, a line per cause."""
     until = _until(results, result, row)
     mend = grouped(to_mend(result).get(row.district_code, ()))
-    explain = grouped(issue for issue in result.issues if _to_explain(issue, row))
+    explain = grouped(to_explain(result, row))
     if mend:
         yield thai_digits(f"   ต้องแก้ {_places(mend)} จุด ขอให้ส่งฉบับแก้ไข{until}")
         yield from _listed(mend)
@@ -171,12 +171,6 @@ def _asks(results: Results, result: RoundResult, row: RosterRow) -> Iterator[str
         yield f"   ขอให้ส่งใหม่{until}"
     elif row.counted_file and not mend and not explain:
         yield "   ไม่พบจุดที่ต้องแก้หรือต้องชี้แจง"
-
-
-def _to_explain(issue: Issue, row: RosterRow) -> bool:
-    """Whether it is asked of the district; that a file has vanished from our folder is not."""
-    ours = issue.district_code == row.district_code and issue.code != "VANISHED"
-    return ours and issue.severity == "please_explain" and bool(row.counted_file)
 
 
 def _places(groups: Sequence[Group]) -> str:

@@ -284,7 +284,7 @@ def _roster(
                 first_acceptable_at=moment if status in COUNTED else None,
                 counted_at=moment if status in COUNTED else None,
                 days_late=place % 3 + 1 if status == "late" else 0,
-                counted_file=f"รอบ 2/{district.name}.xlsx" if status in COUNTED else "",
+                counted_file=f"รอบ 2/อำเภอ{district.name} ครั้งที่ 2.xlsx" if status in COUNTED else "",
                 receipt_source=("file_time" if place % 5 == 3 else "register") if came else "",
                 local_bodies_reported=int(reported.get(district.code, 0)),
                 local_bodies_expected=len(campaign.registry.bodies_of(district.code)),

@@ -46,7 +46,9 @@ def test_nobody_is_named_before_nine_o_clock_of_the_first_working_day() -> None:
 
 def test_who_has_most_to_mend_comes_first() -> None:
     found = [("3401", "เมืองอุบลราชธานี")] * 2 + [("3402", "ศรีเมืองใหม่")] * 9 + [("3408", "นาจะหลวย")] * 4
-    run = results(issues=[issue(district_code=code, file=f"รอบ 2/{name}.xlsx") for code, name in found])
+    run = results(
+        issues=[issue(district_code=code, file=f"รอบ 2/อำเภอ{name} ครั้งที่ 2.xlsx") for code, name in found]
+    )
     assert "ขอให้แก้ไข ๒ อำเภอ: ๑) ศรีเมืองใหม่ ๙ จุด ๒) เมืองอุบลราชธานี ๒ จุด" in at(run, MONDAY)
 
 

@@ -16,6 +16,7 @@ from pipeline.write.todo.task import Kind, rank
 from pipeline.write.worklist import write_whole_worklist, write_worklist
 from tests.campaigns import TABLES, Sent, consolidate, issues_of, rerun, round_of, with_tables
 from tests.sample.model import Cell, Named, Table
+from tests.write.factory import issue
 from tests.write.factory import results as factory_results
 from tests.write.opened import opened, texts
 
@@ -184,8 +185,19 @@ def test_a_command_quotes_whatever_a_file_is_called():
 # --- the workbook -------------------------------------------------------------------------------------------------
 
 
+def more_than_a_page_holds() -> Results:
+    """A round to which every district has sent a second file that nobody can use."""
+    names = ((each.code, each.name) for each in factory_results().campaign.registry.districts)
+    return factory_results(
+        issues=[
+            issue(district_code=code, file=f"รอบ 2/{name} เพิ่มเติม.xlsx", code="PASSWORD")
+            for code, name in names
+        ]
+    )
+
+
 def test_the_first_sheet_is_one_page_and_says_how_many_tasks_it_leaves_to_the_next(tmp_path):
-    run = factory_results()
+    run = more_than_a_page_holds()
     write_worklist(tmp_path / "w.xlsx", run, run.rounds[0])
     book = opened(tmp_path / "w.xlsx")
     today, whole = book["งานวันนี้"], book["งานทั้งหมด"]

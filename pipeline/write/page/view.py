@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pipeline.model import Results, RosterRow, Round, RoundResult, Status
 from pipeline.thai import thai_date, thai_datetime, thai_digits
+from pipeline.write.asked import to_mend
 from pipeline.write.grouping import Group
 from pipeline.write.words import STATUSES
 
@@ -25,7 +26,7 @@ class Beside:
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
     """What every part of the page is made from: `beside` by round, `waiting` the files that the province has to decide
-    about, `mends` how much a district has to fix, by round and district; a question to the province is not among it."""
+    about, `mends` how much a district has to fix in a report that counts, by round and district."""
 
     results: Results
     beside: Mapping[str, Beside]
@@ -65,12 +66,11 @@ class View:
 def view_of(results: Results, beside: Mapping[str, Beside]) -> View:
     """The view of some results; `beside` tells what lies in each round's folder."""
     waiting = frozenset(row.path for row in results.files if row.verdict == "undecided")
-    mends = Counter(
-        (each.round.key, issue.district_code)
+    mends = {
+        (each.round.key, code): len(issues)
         for each in results.every_round
-        for issue in each.issues
-        if issue.severity == "must_fix" and not issue.question and issue.file not in waiting
-    )
+        for code, issues in to_mend(each).items()
+    }
     return View(results, beside, waiting, mends)
 
 

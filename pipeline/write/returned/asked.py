@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.model import FileRow, Issue, RoundResult, Verdict
+from pipeline.write.asked import is_districts
 from pipeline.write.returned.mark import SEVERITIES
 
-_ANALYSTS: Final = ("CORRECTION_UNFIT", "VANISHED")
-"""What only the analyst can mend, though it is no question."""
 _WEIGHT: Final[tuple[Verdict, ...]] = ("counted", "unusable", "undecided", "superseded", "duplicate")
 
 
@@ -33,7 +32,7 @@ def asked(result: RoundResult) -> tuple[Asked, ...]:
 
 
 def _of_district(result: RoundResult, code: str, district: str) -> Iterator[Asked]:
-    mine = [issue for issue in result.issues if issue.district_code == code and _is_districts(issue)]
+    mine = [issue for issue in result.issues if issue.district_code == code and is_districts(issue)]
     asking = [issue for issue in mine if issue.severity in SEVERITIES]
     if not asking:
         return
@@ -48,10 +47,6 @@ def _of_district(result: RoundResult, code: str, district: str) -> Iterator[Aske
         of_file = [issue for issue in mine if file and issue.file == file.path]
         name = code if number == 1 else f"{code}-{number}"
         yield Asked(name, code, district, file, (*of_file, *(elsewhere if number == 1 else ())))
-
-
-def _is_districts(issue: Issue) -> bool:
-    return not issue.question and issue.code not in _ANALYSTS
 
 
 def _row_of(result: RoundResult, path: str, code: str) -> FileRow | None:

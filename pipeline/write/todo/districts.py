@@ -5,14 +5,14 @@ from typing import Final
 
 from pipeline.model import Issue, Results, RosterRow, RoundResult
 from pipeline.thai import thai_digits
-from pipeline.write.asked import asked, to_mend
+from pipeline.write.asked import asked, to_explain, to_mend
 from pipeline.write.grouping import grouped
 from pipeline.write.todo import calls, paste
 from pipeline.write.todo.files import place
 from pipeline.write.todo.task import Kind, Level, Task
 
-_COUNTED_APART: Final = ("VANISHED", "ABSENT_LOCAL_BODY", "ABSENT_ACTIVITY")
-"""What is not to be explained: a task by itself, and local bodies that are counted as absent."""
+_COUNTED_APART: Final = ("ABSENT_LOCAL_BODY", "ABSENT_ACTIVITY")
+"""Local bodies that are counted as absent, and not among what is to be explained."""
 
 
 def of_districts(results: Results, result: RoundResult) -> Iterator[Task]:
@@ -55,7 +55,7 @@ def _unconfirmed(result: RoundResult, row: RosterRow) -> Task:
 
 def _about_figures(result: RoundResult, row: RosterRow, issues: Sequence[Issue]) -> Iterator[Task]:
     """One call to a district with something to mend or explain in the report that counts."""
-    explain = sum(_to_explain(issue, row) for issue in result.issues)
+    explain = sum(issue.code not in _COUNTED_APART for issue in to_explain(result, row))
     absent = sum(each.district_code == row.district_code for each in result.absent)
     if not (issues or explain or absent):
         return
@@ -85,11 +85,6 @@ def _counted_hash(result: RoundResult, row: RosterRow) -> str:
     """The hash of the content that counts: other contents may have stood at its path."""
     counted = (row.counted_file, row.counted_at)
     return next((file.sha256 for file in result.files if (file.path, file.received_at) == counted), "")
-
-
-def _to_explain(issue: Issue, row: RosterRow) -> bool:
-    ours = issue.district_code == row.district_code and issue.code not in _COUNTED_APART
-    return ours and issue.severity == "please_explain"
 
 
 def _task(  # noqa: PLR0913 — what a task of one district is made of

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.model import FileRow, Results, RosterRow, RoundResult
-from pipeline.write.asked import ANALYSTS, to_mend
+from pipeline.write.asked import to_mend
 from pipeline.write.grouping import Group, by_file, grouped
 from pipeline.write.todo import calls, paste
 from pipeline.write.todo.task import Kind, Level, Task
 
 _OURS: Final = ("READER_CRASH", "READER_REFUSED", "RECONCILE", "INTERNAL", "UNREADABLE")
-_TABLES: Final = (*ANALYSTS, "ANSWER_UNFIT", "NOT_SAMPLE")
+_TABLES: Final = ("CORRECTION_UNFIT", "ANSWER_UNFIT", "NOT_SAMPLE")
 _UNUSED: Final = ("ANSWER_UNUSED", "CORRECTION_UNUSED")
 _OUT: Final = ("missing", "unusable", "undecided")
 
