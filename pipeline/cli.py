@@ -25,6 +25,7 @@ from pipeline.model import Folders
 from pipeline.nightly_command import nightly
 from pipeline.options import campaign_options, existing, files_argument, json_option, path_type
 from pipeline.reading import get_ready, read_and_understand
+from pipeline.thai import visible
 from pipeline.words import word
 
 NEEDS_A_DECISION = 3
@@ -243,7 +244,7 @@ def _zone(folders: Folders) -> ZoneInfo:
 
 def _say(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(line, err=True)
+        click.echo(visible(line), err=True)
 
 
 def _print_paths(paths: Iterable[Path]) -> None:

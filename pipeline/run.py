@@ -30,7 +30,7 @@ from pipeline.reading import read_and_understand
 from pipeline.receive import Ignored, Received, receive
 from pipeline.sample import Sample, foreign_files, load_sample
 from pipeline.understand import Understood, understand
-from pipeline.write.kept import keep_entries, kept_entries
+from pipeline.write.store import keep_entries, kept_entries
 
 Progress = Callable[[Iterable[Understood], int], Iterable[Understood]]
 READERS_NEED = ("python_calamine", "openpyxl", "xlrd")

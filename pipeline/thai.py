@@ -49,6 +49,7 @@ _TO_THAI: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 # Characters without width: zero-width space and joiners, direction marks, word joiners, soft hyphen, BOM.
 _INVISIBLE: Final = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_UNSEEN: Final = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 
 _NIKHAHIT, _AA, _AM = "\u0e4d", "\u0e32", "\u0e33"
 _VOWELS = "\u0e31\u0e34-\u0e3a\u0e47\u0e4d"  # above and below the consonant; they stand before a tone mark
@@ -166,3 +167,9 @@ def _without_parenthesised(text: str) -> str:
 
 TOTAL_WORDS: Final = tuple(fold(word) for word in ("รวม", "ผลรวม", "ยอดรวม", "ทั้งหมด", "ทั้งสิ้น"))
 """How the label of a total begins, folded."""
+
+
+def visible(text: str) -> str:
+    """The text on one line, each sign that one would not see, or that could tell a terminal to do something, written
+    as its number: ‹U+202E›."""
+    return "".join(f"‹U+{ord(sign):04X}›" if unicodedata.category(sign) in _UNSEEN else sign for sign in text)

@@ -723,3 +723,10 @@ def test_a_workbook_named_as_its_own_body_is_named_in_full_on_the_screen(command
     line = next(line for line in ended.err.splitlines() if "ทต.ไม่มีจริง" in line)
     assert "น้ำขุ่น 1.xlsx" in line
     assert 'แผ่น "แบบรายงาน" เซลล์ B' in line
+
+
+def test_the_name_of_a_file_commands_no_terminal(command, place):
+    put(place / "input", Sent("น้ำขุ่น \x1b[31m\u202e.xlsx", "2021-02-04T09:00:00", b"nothing"))
+    ended = command("consolidate", "--as-of", "2564-02-06")
+    assert "น้ำขุ่น ‹U+001B›[31m‹U+202E›.xlsx" in ended.err
+    assert "\x1b" not in ended.err + ended.out

@@ -17,7 +17,7 @@ from pipeline.campaign import load_campaign
 from pipeline.exceptions import CannotWrite, ConfigurationError, OperatorError
 from pipeline.lock import single_writer
 from pipeline.model import Folders, Issue
-from pipeline.nightly import Night, fingerprint, hook, journal, nightly
+from pipeline.nightly import Night, hook, journal, nightly, prints
 from pipeline.nightly.digest import digest_of
 from pipeline.write import publish
 from pipeline.write.digest import digest_lines
@@ -151,7 +151,7 @@ def test_the_tables_and_the_program_are_looked_at_too(place, monkeypatch):
     changed = with_tables(place / "copy", ('due = "2564-04-20"', 'due = "2564-04-21"'))
     assert night(place, schemas=changed).because == ("tables",)
     assert night(place, schemas=changed).because == ()
-    monkeypatch.setattr(fingerprint, "fingerprint", lambda _: "of another program")
+    monkeypatch.setattr(prints, "fingerprint", lambda _: "of another program")
     assert night(place, schemas=changed).because == ("tables",)
 
 
@@ -397,7 +397,7 @@ def test_text_of_a_district_breaks_no_line_and_commands_no_terminal(place):
     )
     lines = digest_lines(replace(digest_of(results, {}), questions=(asked,)), campaign)
     (line,) = [line for line in lines if "ก.xlsx" in line]
-    assert line == '  "ก.xlsx" แผ่น "แบบ 2 [31m ": ม  ข้อ'
+    assert line == '  "ก.xlsx" แผ่น "แบบ‹U+000A›2‹U+001B›[31m‹U+202E›": ม‹U+000D›‹U+000A›ข้อ'
 
 
 def test_names_of_files_stay_as_they_are_and_stay_on_their_line(place):

@@ -15,7 +15,7 @@ from tests.campaigns import ROOT, Sent, put
 from tests.sample.model import Table
 
 MOST_LINES = 260
-NIGHT = {"pipeline.nightly", "pipeline.nightly.fingerprint"}
+NIGHT = {"pipeline.nightly", "pipeline.nightly.prints"}
 HEAVY = ("pandas", "pandera", "numpy", "xlsxwriter", "openpyxl", "python_calamine", "xlrd", "pebble")
 
 # What may open, make, rename or remove files, and where: everything else only computes.

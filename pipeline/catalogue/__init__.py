@@ -15,6 +15,9 @@ from pipeline.catalogue.tables import ROWS, SHEETS
 KEPT_OUT: Final = ("NOT_SAMPLE", "PARTIAL", "IGNORED_FILE")
 """Why a file is looked at no further, whatever it holds."""
 
+OURS: Final = ("INTERNAL", "READER_CRASH", "READER_REFUSED", "RECONCILE", "UNREADABLE")
+"""What is no fault of the file's: the program or the machine could not read it."""
+
 CATALOGUE: Final[dict[str, Sentence]] = {**FILES, **SHEETS, **CELLS, **ROWS, **RULES, **PLACES}
 
-__all__ = ["CATALOGUE", "KEPT_OUT", "Sentence"]
+__all__ = ["CATALOGUE", "KEPT_OUT", "OURS", "Sentence"]

@@ -16,12 +16,12 @@ from pipeline.exceptions import Bug, CannotWrite, MissingDependency, OperatorErr
 from pipeline.folders import refuse_misplaced
 from pipeline.lock import single_writer
 from pipeline.model import Folders, Results
-from pipeline.nightly.fingerprint import keep_prints, kept_prints, outputs_print, prints_of
 from pipeline.nightly.hook import ping
 from pipeline.nightly.journal import journal_folder, note
+from pipeline.nightly.prints import keep_prints, kept_prints, outputs_print, prints_of
 from pipeline.reading import read_and_understand
 from pipeline.run import Reading, TakenIn, make, require_readers, take_in
-from pipeline.write.kept import keep_entries
+from pipeline.write.store import keep_entries
 
 INTERRUPTED = 130
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from pipeline.catalogue import CATALOGUE
+from pipeline.catalogue import CATALOGUE, OURS
 from pipeline.model import (
     Came,
     Corrected,
@@ -21,7 +21,6 @@ from pipeline.model import (
 )
 from pipeline.nightly.standing import Standing, Stood, said
 
-OUR_FAILURES: Final = ("INTERNAL", "READER_CRASH", "READER_REFUSED", "RECONCILE")
 BY_NAME_ALONE: Final = ("IGNORED_FILE",)
 NOT_HERE: Final = ("withdrawn", "not_yet")
 """What a file is that has not come, or no longer counts as having come."""
@@ -44,7 +43,7 @@ def digest_of(results: Results, before: Mapping[str, Standing]) -> Digest:
             for result in results.rounds
             if result.round.key not in before
         },
-        failures=tuple(one for one in issues if one.code in OUR_FAILURES and said(one) not in known),
+        failures=tuple(one for one in issues if one.code in OURS and said(one) not in known),
         questions=tuple(issue for issue in questions if said(issue) not in known),
         waiting=tuple(issue for issue in questions if said(issue) in known),
         turned=tuple(each for result, stood in old for each in _turned(result, stood)),

@@ -1,13 +1,12 @@
 """receipts/<district_code>.txt: a slip for each district that sent something: what came, what was read of it, and
 what is still to be mended."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from pipeline.model import Campaign, FileRow, Results, RosterRow, RoundResult, Verdict
-from pipeline.thai import thai_datetime, thai_digits
+from pipeline.thai import thai_datetime, thai_digits, visible
 from pipeline.write import sentences, words
 from pipeline.write.asked import to_explain, to_mend
 from pipeline.write.book import as_of_words
@@ -36,7 +35,6 @@ _OF_VERDICT: Final[Mapping[str, Verdict]] = {
     "BLANK_SHEET": "ignored",
     "NO_DATA": "unusable",
 }
-_UNSEEN: Final = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 
 
 def write_receipts(folder: Path, results: Results, result: RoundResult) -> None:
@@ -75,11 +73,6 @@ def slip(
     for number, file in enumerate(files, start=1):
         lines += ["", *_of_file(number, file, results.campaign, result, row, sheets)]
     return [*lines, "", *_of_district(results, result, row, sheets)]
-
-
-def visible(text: str) -> str:
-    """The text on one line, each sign that one would not see written as its number: ‹U+202E›."""
-    return "".join(f"‹U+{ord(sign):04X}›" if unicodedata.category(sign) in _UNSEEN else sign for sign in text)
 
 
 def _files(result: RoundResult, row: RosterRow) -> tuple[FileRow, ...]:

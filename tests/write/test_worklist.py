@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.catalogue import OURS
 from pipeline.exceptions import ConfigurationError
 from pipeline.model import Results
 from pipeline.screen import task_lines
 from pipeline.write import metrics
-from pipeline.write.todo import Level, Task, all_tasks, paste, tasks
+from pipeline.write.todo import Level, Task, all_tasks, files, paste, tasks
 from pipeline.write.todo.task import Kind, rank
 from pipeline.write.worklist import write_whole_worklist, write_worklist
 from tests.campaigns import TABLES, Sent, consolidate, issues_of, rerun, round_of, with_tables
@@ -128,6 +129,10 @@ def test_what_several_rounds_ask_of_one_file_is_asked_once(ran):
     both = replace(run, every_round=(*run.rounds, again))
     assert sum(task.file == WRONG for task in all_tasks(both)) == 1
     assert sum(task.file == MENDABLE for task in all_tasks(both)) > 1
+
+
+def test_what_is_no_fault_of_a_file_is_so_for_the_worklist_and_for_the_night():
+    assert set(files._OURS) == set(OURS)
 
 
 # --- what is pasted -----------------------------------------------------------------------------------------------

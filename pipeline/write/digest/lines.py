@@ -1,19 +1,16 @@
 """digest.txt: what needs a person first, then what moved, then what came, then the next deadline."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from pipeline.model import Came, Campaign, Digest, FileRow, Issue, Mended, Status, Turned
-from pipeline.thai import thai_datetime, thai_digits
+from pipeline.thai import thai_datetime, thai_digits, visible
 from pipeline.write import words
 from pipeline.write.digest.moved import moved_lines
 from pipeline.write.digest.naming import amount, district_name, headed, measure, round_name
 from pipeline.write.grouping import Group, grouped
 from pipeline.write.sentences import local_day
 
-CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""What a district's text could break a line with, or tell a terminal."""
 MOST_LETTERS: Final = 110
 """Of what is asked."""
 BAD: Final[tuple[Status, ...]] = ("missing", "unusable", "undecided", "late")
@@ -42,7 +39,7 @@ def digest_lines(digest: Digest, campaign: Campaign) -> list[str]:
         "",
         _deadline(digest, campaign),
     ]
-    return [CONTROL.sub(" ", line) for line in lines]
+    return [visible(line) for line in lines]
 
 
 def _failures(issues: Sequence[Issue]) -> list[str]:
@@ -58,7 +55,7 @@ def _questions(new: Sequence[Issue], waiting: Sequence[Issue]) -> list[str]:
     if not groups:
         return []
     left = f" (มีค้างอยู่ก่อนแล้ว {before} เรื่อง)" if before else ""
-    heading = f"รอผู้วิเคราะห์ตัดสิน {len(groups)} เรื่อง{left} รายละเอียดในแผ่น ต้องแก้ไข"
+    heading = f"รอผู้วิเคราะห์ตัดสิน {len(groups)} เรื่อง{left} บรรทัดสำหรับตอบอยู่ใน worklist.xlsx"
     return headed(heading, map(_question, groups), len(groups))
 
 
@@ -163,7 +160,9 @@ def _deadline(digest: Digest, campaign: Campaign) -> str:
     if digest.deadline is None:
         return "ครบกำหนดส่งทุกครั้งแล้ว"
     day = local_day(digest.deadline.due_at, campaign)
-    days = (moment.astimezone(campaign.zone).date() for moment in (digest.deadline.due_at, digest.as_of))
-    left = (next(days) - next(days)).days
+    due, today = (
+        moment.astimezone(campaign.zone).date() for moment in (digest.deadline.due_at, digest.as_of)
+    )
+    left = (due - today).days
     when = f"อีก {left} วัน" if left else "ภายในวันนี้"
     return f"กำหนดส่งถัดไป: {round_name(digest.deadline.key, campaign)} ภายในวันที่ {day} ({thai_digits(when)})"
