@@ -8,11 +8,6 @@ from tests.write import factory
 from tests.write.opened import opened, part, row_of, texts
 
 
-@pytest.fixture(scope="module")
-def run() -> Results:
-    return factory.results()
-
-
 def test_late_has_the_late_alone(run: Results, tmp_path: Path) -> None:
     path = tmp_path / "late.xlsx"
     write_late(path, run, run.rounds[0])

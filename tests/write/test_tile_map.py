@@ -9,22 +9,11 @@ from pipeline.model import Results, RoundResult
 from pipeline.write.bands import bands_of
 from pipeline.write.summary import write_summary
 from tests.campaigns import SCHEMAS
-from tests.write import factory
 from tests.write.opened import opened, part, texts
 
 FORM = load_campaign(SCHEMAS).forms["operations"]
 COLUMNS = 5
 """Tiles from west to east: so many that each map has a page of its own, the second below the first."""
-
-
-@pytest.fixture(scope="module")
-def run() -> Results:
-    return factory.results()
-
-
-@pytest.fixture(scope="module")
-def result(run: Results) -> RoundResult:
-    return run.rounds[0]
 
 
 @pytest.fixture(scope="module")

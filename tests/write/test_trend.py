@@ -22,16 +22,6 @@ def written(folder: Path, run: Results, result: RoundResult) -> Path:
 
 
 @pytest.fixture(scope="module")
-def run() -> Results:
-    return factory.results()
-
-
-@pytest.fixture(scope="module")
-def result(run: Results) -> RoundResult:
-    return run.rounds[0]
-
-
-@pytest.fixture(scope="module")
 def summary(tmp_path_factory: pytest.TempPathFactory, run: Results, result: RoundResult) -> Path:
     return written(tmp_path_factory.mktemp("trend"), run, result)
 
