@@ -3,12 +3,10 @@
 District text only ever becomes plain runs; the document holds no field but the number of the page.
 """
 
-import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -21,60 +19,37 @@ from pipeline.write.book import as_of_words
 from pipeline.write.cells import Imprint, safe_text
 from pipeline.write.photos import UNSHOWN, shown
 from pipeline.write.stories import Story, stories
+from pipeline.write.word import new_document, saved, set_font
 
 _BOX_CM: Final = (7.8, 5.9)
 _PX_PER_CM: Final = 96 / 2.54
-_ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _SIZES: Final = {"Normal": 16, "Title": 28, "Heading 1": 22, "Heading 2": 16}
 
 
 def write_booklet(path: Path, results: Results, result: RoundResult) -> None:
     """Writes the document; the same results give the same bytes. `OSError` if it cannot be written."""
-    document = Document()
+    document = new_document(left=2.5, right=2.5, top=2, bottom=2)
     _set_up(document, results, result)
     told = stories(result)
     _put_cover(document, results, result, told)
     for story in told:
         _put_story(document, story)
-    content = BytesIO()
-    document.save(content)
-    path.write_bytes(_without_times(content.getvalue()))
+    path.write_bytes(saved(document, result.title, results.campaign.office, results.as_of))
 
 
 def _set_up(document: Any, results: Results, result: RoundResult) -> None:
     """A4, our font for Thai and Latin alike, the page's number below, and the moment that the figures are of."""
     for name, size in _SIZES.items():
-        _set_font(document.styles[name], size)
-    spacing = document.styles["Normal"].paragraph_format
-    spacing.space_after, spacing.line_spacing = Pt(2), 1.0
+        set_font(document.styles[name], size)
+        colour = palette.INK if size == style.SIZE else palette.GREEN
+        document.styles[name].font.color.rgb = RGBColor.from_string(colour.lstrip("#"))
+    document.styles["Normal"].paragraph_format.space_after = Pt(2)
     imprint = Imprint(results.campaign, result.round, results.as_of, results.sample)
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.5)
-    section.top_margin = section.bottom_margin = Cm(2)
     section.header.paragraphs[0].text = f"{_mark(results)}{result.title}"
     footer = section.footer.paragraphs[0]
     footer.text = f"{as_of_words(imprint)} · หน้า "
     _put_page_number(footer)
-    properties = document.core_properties
-    moment = results.as_of.replace(tzinfo=None)
-    properties.created = properties.modified = moment
-    properties.title, properties.author = result.title, results.campaign.office
-
-
-def _set_font(named: Any, size: int) -> None:
-    """A style's font for every script, Thai among them, which has a size of its own."""
-    named.font.name, named.font.size = style.FONT, Pt(size)
-    named.font.color.rgb = RGBColor.from_string((palette.INK if size == 16 else palette.GREEN).lstrip("#"))
-    properties = named.element.get_or_add_rPr()
-    fonts = properties.get_or_add_rFonts()
-    for attribute in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(attribute), style.FONT)
-    for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
-        fonts.attrib.pop(qn(attribute), None)
-    complex_size = OxmlElement("w:szCs")
-    complex_size.set(qn("w:val"), str(2 * size))
-    properties.append(complex_size)
 
 
 def _put_page_number(paragraph: Any) -> None:
@@ -134,12 +109,3 @@ def _put_photos(document: Any, story: Story) -> None:
 
 def _put(document: Any, text: str) -> Any:
     return document.add_paragraph(safe_text(text))
-
-
-def _without_times(data: bytes) -> bytes:
-    """The same archive, its entries all of one time: nothing here reads the clock."""
-    content = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as made, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as again:
-        for entry in made.infolist():
-            again.writestr(zipfile.ZipInfo(entry.filename, _ZIP_TIME), made.read(entry), zipfile.ZIP_DEFLATED)
-    return content.getvalue()
