@@ -42,7 +42,6 @@ _STYLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "centre": {"keep_with_next": True, "alignment": _MIDDLE},
     "section": {"keep_with_next": True, "space_before": Pt(12), "space_after": Pt(4), "size": SIZE},
     "cell": {},
-    "number": {"alignment": _MIDDLE},
     "column": {"keep_with_next": True, "alignment": _MIDDLE, "size": SIZE},
     "mark": {"alignment": _MIDDLE, "size": SIZE},
 }  # fmt: skip
@@ -159,19 +158,23 @@ def _put_table(
     made.autofit = False
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Cm(width)
-    looks = ["number" if at in centred else "cell" for at in range(len(widths))]
-    _put_row(made, widths, titles, ["column"] * len(widths), "w:tblHeader")
+    _put_row(made, widths, titles, range(len(widths)), "w:tblHeader")
+    for cell in made.rows[0].cells:
+        cell.paragraphs[0].style = document.styles["column"]
     for row in rows:
-        _put_row(made, widths, row, looks)
+        _put_row(made, widths, row, centred)
 
 
 def _put_row(
-    made: Any, widths: Sequence[float], texts: Sequence[str], looks: Sequence[str], *kinds: str
+    made: Any, widths: Sequence[float], texts: Sequence[str], centred: Sequence[int], *kinds: str
 ) -> None:
+    """A row whose cells have no style of their own: looking one up costs more than all else."""
     row = made.add_row()
     for kind in ("w:cantSplit", *kinds):
         row._tr.get_or_add_trPr().append(OxmlElement(kind))
-    for cell, width, text, look in zip(row.cells, widths, texts, looks, strict=True):
+    for place, (cell, width, text) in enumerate(zip(row.cells, widths, texts, strict=True)):
         cell.width = Cm(width)
-        cell.paragraphs[0].style = made.part.document.styles[look]
-        cell.paragraphs[0].text = safe_text(text)
+        (told,) = cell.paragraphs
+        told.text = safe_text(text)
+        if place in centred:
+            told.alignment = _MIDDLE
